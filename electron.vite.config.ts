@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const here = (path: string) => resolve(import.meta.dirname, path)
+
+/**
+ * One `out/` for everything: `main` (the desktop shell), `host` (the engine's process), `cli` (the same engine in a
+ * terminal) and the import worker are Node programs that share chunks; preload is one CommonJS file, because a sandboxed
+ * preload cannot load modules.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out',
+      emptyOutDir: false,
+      externalizeDeps: { exclude: ['zod', 'ws', 'yauzl', 'tar-stream'] },
+      rollupOptions: {
+        input: {
+          'main/index': here('electron/main/index.ts'),
+          'host/utility': here('electron/host/utility.ts'),
+          'cli/index': here('electron/cli/index.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: here('electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    plugins: [react()],
+    build: {
+      outDir: here('out/renderer'),
+      emptyOutDir: true,
+      rollupOptions: { input: { index: here('renderer/index.html') } },
+    },
+  },
+})
