@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import { join, resolve } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+
+export type DatabaseOptions = {
+  /** Folders that statements may read, and nothing else on the machine. */
+  readonly folders: readonly string[]
+  /** Bytes; a quarter of the machine's memory when not said, at most 4 GiB. */
+  readonly memoryLimit?: number
+  readonly threads?: number
+}
+
+export type Database = { readonly instance: DuckDBInstance; close(): void }
+
+/**
+ * An in-memory DuckDB that can see the given folders only, loads no extension, and whose settings nothing can change
+ * afterwards (security.md 4.2). What it spills goes to a folder of its own that is removed on close.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const spill = mkdtempSync(join(tmpdir(), 'backtrail-'))
+  const memory = options.memoryLimit ?? Math.min(totalmem() / 4, 4 * 2 ** 30)
+  const folders = [...options.folders.map((folder) => resolve(folder)), spill]
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${Math.floor(memory / 2 ** 20)}MiB`,
+    threads: String(options.threads ?? availableParallelism()),
+    temp_directory: spill,
+    max_temp_directory_size: '32GiB',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+    preserve_insertion_order: 'true',
+  })
+  const connection = await instance.connect()
+  const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}'`).join(', ')
+  await connection.run(`SET TimeZone = 'UTC'`)
+  await connection.run(`SET allowed_directories = [${list}]`)
+  await connection.run('SET enable_external_access = false')
+  await connection.run('SET lock_configuration = true')
+  connection.closeSync()
+  return {
+    instance,
+    close() {
+      instance.closeSync()
+      rmSync(spill, { recursive: true, force: true })
+    },
+  }
+}

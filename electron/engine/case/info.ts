@@ -1,0 +1,83 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CaseInfo } from '../../contract/case'
+import { sqlTrusted } from '../sql-text'
+import type { Case } from './case'
+import { type CaseReader, isoFromMicros, type Row } from './connection'
+import infoSql from './info.sql?raw'
+import { isLocked } from './lock'
+import type { Manifest } from './manifest'
+
+/**
+ * What a case holds and whether its accounts agree. `reconciles` is computed from the rows in the segments, not only
+ * from the totals in the manifest, so that a lost segment cannot go unnoticed.
+ */
+export async function describeCase(opened: Case, signal: AbortSignal): Promise<CaseInfo> {
+  const answers = await opened.read(signal, (db) => askAll(db))
+  const manifest = opened.manifest
+  const span = spanOf(manifest)
+  return {
+    id: opened.id,
+    path: opened.path,
+    name: opened.name,
+    formatVersion: manifest.format,
+    revision: manifest.revision,
+    events: manifest.records.stored,
+    span: span && { from: isoFromMicros(span.min), to: isoFromMicros(span.max) },
+    categories: named(answers, 'category'),
+    accounts: named(answers, 'account'),
+    regions: named(answers, 'region'),
+    files: { seen: manifest.files.loaded + manifest.files.skipped, ...manifest.files },
+    records: manifest.records,
+    skipped: named(answers, 'skipped').map(({ value, count }) => ({
+      reason: value ?? 'no reason given',
+      count,
+    })),
+    reconciles: reconciles(manifest, answers),
+    bytes: { disk: await diskBytes(opened.path, manifest), json: manifest.jsonBytes },
+    importing: await isLocked(opened.path),
+  }
+}
+
+const askAll = (db: CaseReader): Promise<Row[]> => db.rows(sqlTrusted(infoSql))
+
+const named = (rows: Row[], what: string) =>
+  rows
+    .filter((row) => row.what === what)
+    .map((row) => ({ value: row.value as string | null, count: Number(row.n) }))
+
+function spanOf(manifest: Manifest): { min: bigint; max: bigint } | null {
+  const events = manifest.segments.filter((segment) => segment.kind === 'events')
+  const mins = events.flatMap(({ minTime }) => (minTime === null ? [] : [minTime]))
+  const maxs = events.flatMap(({ maxTime }) => (maxTime === null ? [] : [maxTime]))
+  if (mins.length === 0) return null
+  return {
+    min: BigInt(mins.reduce((a, b) => Math.min(a, b))),
+    max: BigInt(maxs.reduce((a, b) => Math.max(a, b))),
+  }
+}
+
+/**
+ * Files seen = loaded + skipped; records read = stored + duplicates + rejected; and the rows that are really in the
+ * segments are as many as the accounts of the files say, kind by kind.
+ */
+function reconciles(manifest: Manifest, rows: Row[]): boolean {
+  const total = (what: string) => Number(rows.find((row) => row.what === what)?.n ?? 0)
+  const { records, files } = manifest
+  return (
+    records.read === records.stored + records.duplicates + records.rejected &&
+    total('rows:events') === records.stored &&
+    total('rows:rejected') === records.rejected &&
+    total('files:loaded') === files.loaded &&
+    total('files:skipped') === files.skipped &&
+    total('sum:read') === records.read &&
+    total('sum:stored') === records.stored &&
+    total('sum:duplicates') === records.duplicates &&
+    total('sum:rejected') === records.rejected
+  )
+}
+
+async function diskBytes(casePath: string, manifest: Manifest): Promise<number> {
+  const { size } = await stat(join(casePath, 'manifest.json'))
+  return manifest.segments.reduce((sum, segment) => sum + segment.bytes, size)
+}
