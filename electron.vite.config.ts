@@ -18,6 +18,7 @@ export default defineConfig({
       rollupOptions: {
         input: {
           'main/index': here('electron/main/index.ts'),
+          'host/child': here('electron/host/child.ts'),
           'host/utility': here('electron/host/utility.ts'),
           'cli/index': here('electron/cli/index.ts'),
         },
@@ -38,6 +39,7 @@ export default defineConfig({
   renderer: {
     root: here('renderer'),
     plugins: [react()],
+    html: { cspNonce: 'BACKTRAIL_CSP_NONCE' },
     build: {
       outDir: here('out/renderer'),
       emptyOutDir: true,

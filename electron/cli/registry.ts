@@ -1,4 +1,7 @@
 import type { Command } from './command'
 
 /** Every subcommand, in the order of the help text. A command is one line here and one file beside this one. */
-export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {}
+export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  open: () => import('./open'),
+  serve: () => import('./serve'),
+}

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { Path } from './case'
 
 /** The chooser of browser mode, where there is no native dialog. Confined to what the person opened and the home folder. */
 export const filesApi = {
   'files.list': {
-    params: z.object({ path: z.string().max(4096).nullable() }),
+    params: z.object({ path: Path.nullable() }),
     result: z.object({
       path: z.string(),
       /** The folder above, null where the chooser may not go higher. */
