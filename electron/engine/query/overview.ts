@@ -1,0 +1,43 @@
+import type { Overview } from '../../contract/events'
+import type { CaseReader } from '../case/connection'
+import { isoFromMicros } from '../case/connection'
+import { sql, sqlTrusted } from '../sql-text'
+import overviewSql from './overview.sql?raw'
+import { spanBySql } from './sql-answers'
+
+/** What the case holds, for the overview page. One pass over the narrow columns. */
+export async function readOverview(db: CaseReader, top: number): Promise<Overview> {
+  const rows = await db.rows(sqlTrusted(overviewSql))
+  const span = await spanBySql(db)
+  const number = (what: string) => Number(rows.find((row) => row.what === what)?.n ?? 0)
+  const all = (what: string) =>
+    rows
+      .filter((row) => row.what === what)
+      .map((row) => ({ value: row.value as string | null, count: Number(row.n) }))
+  const largest = (what: string) => {
+    const values = all(what)
+    return { values: values.slice(0, top), distinct: values.filter(({ value }) => value !== null).length }
+  }
+  const rates = await db.rows(sql`-- name: events.overview.rates
+SELECT event_source AS value, count(*) AS n, count(*) FILTER (outcome IN ('denied', 'failed')) AS errors
+FROM events GROUP BY event_source HAVING errors > 0 AND n >= 20
+ORDER BY errors / n DESC, n DESC, value LIMIT ${top}`)
+  return {
+    events: number('events'),
+    withoutTime: number('withoutTime'),
+    span: span && { from: isoFromMicros(span.min), to: isoFromMicros(span.max) },
+    categories: all('category'),
+    outcomes: all('outcome'),
+    readOnly: all('readOnly'),
+    accounts: largest('account'),
+    regions: largest('region'),
+    services: largest('service'),
+    principals: largest('principal'),
+    errorCodes: largest('errorCode'),
+    errorRates: rates.map((row) => ({
+      value: row.value as string | null,
+      events: Number(row.n),
+      errors: Number(row.errors),
+    })),
+  }
+}
