@@ -218,4 +218,12 @@ export const eventsApi = {
     }),
     result: EventRecord,
   },
+  /** The bytes of a record exactly as they stand in its file. Errors: input/source-gone, input/source-changed. */
+  'events.raw': {
+    params: z.object({
+      case: CaseId,
+      key: z.union([z.object({ seq: z.int() }), z.object({ eventId: z.string() })]),
+    }),
+    result: z.object({ base64: z.string(), provenance: Provenance }),
+  },
 } as const

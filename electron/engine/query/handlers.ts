@@ -3,7 +3,7 @@ import type { EngineState } from '../engine'
 import { neighbourViews } from './neighbours'
 import { readOverview } from './overview'
 import { positionBySql } from './position'
-import { readRecord } from './record'
+import { readRaw, readRecord } from './record'
 import { countBySql, facetBySql, histogramBySql, pageBySql } from './sql-answers'
 
 type EventCalls = Extract<keyof EngineHandlers, `events.${string}`>
@@ -51,6 +51,7 @@ export function queryHandlers(engine: Pick<EngineState, 'cases'>): Pick<EngineHa
         return { links }
       }),
     'events.record': (params, { signal }) => readRecord(open(params.case), params.key, signal),
+    'events.raw': (params, { signal }) => readRaw(open(params.case), params.key, signal),
     'events.brush': async () => {
       throw new Error('brush')
     },

@@ -1,6 +1,7 @@
+import type { z } from 'zod'
 import { EngineError, isCancelled } from '../../contract/errors'
 import { type FieldName, fieldNames, specOf } from '../../contract/event'
-import type { Cell, EventRecord } from '../../contract/events'
+import type { Cell, EventRecord, Provenance } from '../../contract/events'
 import type { Case } from '../case/case'
 import type { CaseReader, Row } from '../case/connection'
 import { rebuildRecord } from '../ingest/rebuild'
@@ -39,21 +40,30 @@ export async function deliveredBytes(opened: Case, { row, source }: StoredRecord
 /** One event for the record pane: its columns, its JSON as delivered or rebuilt and marked so, and where it came from. */
 export async function readRecord(opened: Case, key: RecordKey, signal: AbortSignal): Promise<EventRecord> {
   const stored = await opened.read(signal, (db) => storedRecord(db, key))
-  const { row, source } = stored
+  const { row } = stored
   const text = await recordText(opened, stored)
   return {
     seq: Number(row.seq),
     fields: fieldsOf(row),
     ...text,
-    provenance: {
-      path: String(source.path ?? ''),
-      sha256: (source.sha256 ?? null) as string | null,
-      byteOffset: Number(row.byte_offset),
-      byteLength: Number(row.byte_length),
-      sourceId: Number(row.source_id),
-    },
+    provenance: provenanceOf(stored),
   }
 }
+
+/** The bytes of one event as they stand in its file. Errors: event/not-found, input/source-gone, input/source-changed. */
+export async function readRaw(opened: Case, key: RecordKey, signal: AbortSignal) {
+  const stored = await opened.read(signal, (db) => storedRecord(db, key))
+  const bytes = await deliveredBytes(opened, stored)
+  return { base64: bytes.toString('base64'), provenance: provenanceOf(stored) }
+}
+
+const provenanceOf = ({ row, source }: StoredRecord): z.infer<typeof Provenance> => ({
+  path: String(source.path ?? ''),
+  sha256: (source.sha256 ?? null) as string | null,
+  byteOffset: Number(row.byte_offset),
+  byteLength: Number(row.byte_length),
+  sourceId: Number(row.source_id),
+})
 
 type RecordText = Pick<EventRecord, 'json' | 'delivered' | 'rebuiltBecause'>
 
