@@ -4,6 +4,7 @@ import type { Command } from './command'
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   open: () => import('./open'),
   serve: () => import('./serve'),
+  import: () => import('./import'),
   info: () => import('./info'),
   events: () => import('./events'),
   record: () => import('./record'),

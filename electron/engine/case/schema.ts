@@ -37,6 +37,14 @@ const sourcesColumns = columns({
   stored: 'BIGINT',
   duplicates: 'BIGINT',
   rejected: 'BIGINT',
+  /** Bytes of content after inflating, and of JSON text read from it. */
+  inflated: 'BIGINT',
+  /** Tells whether the file has changed since: its time of modification, or a checksum kept by the archive it is in. */
+  stamp: 'VARCHAR',
+  /** How the bytes are found again: `utf-16le` where the content was not UTF-8; NULL otherwise. */
+  encoding: 'VARCHAR',
+  /** Where inside of the case a copy of the file is, for `import --copy`. */
+  copied: 'VARCHAR',
 })
 
 /** One row a record that could not be stored. `head` holds its first bytes, escaped to be shown. */
