@@ -20,7 +20,14 @@ export const shellApi = {
     params: z.object({ fraction: z.number().min(0).max(1).nullable() }),
     result: z.object({}),
   },
+  /** A notice of the system's when the window is not in front: a finished import. Counts only, never log text. */
+  'shell.notify': {
+    params: z.object({ kind: z.enum(['import-done', 'import-failed']), events: z.int().min(0) }),
+    result: z.object({}),
+  },
   'shell.showInFolder': { params: z.object({ path: z.string().max(4096) }), result: z.object({}) },
+  /** Saves the program's own log (ids and counts) where the person says; false when they cancel. */
+  'shell.saveLog': { params: z.object({}), result: z.object({ saved: z.boolean() }) },
   'shell.versions': {
     params: z.object({}),
     result: z.object({ backtrail: z.string(), electron: z.string(), chromium: z.string(), node: z.string() }),
@@ -31,3 +38,12 @@ export type ShellApi = typeof shellApi
 export type ShellCall = keyof ShellApi
 export type ShellParams<N extends ShellCall> = z.input<ShellApi[N]['params']>
 export type ShellResult<N extends ShellCall> = z.output<ShellApi[N]['result']>
+
+/** What main tells a window without being asked: a choice in the menu, or something to open. */
+export const ShellCommand = z.union([
+  z.object({
+    do: z.enum(['open-folder', 'open-files', 'open-case', 'open-sample', 'export', 'save-log', 'shortcuts']),
+  }),
+  z.object({ do: z.literal('open'), paths: z.array(z.string()), case: z.string().nullable() }),
+])
+export type ShellCommand = z.infer<typeof ShellCommand>

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { EngineError } from '../contract/errors'
+import { createNonce, pageHeaders } from '../contract/page-policy'
 import { createSession, fetchAllowed, ownHost, type Session, sameOrigin } from './http-guard'
 import { rateLimit } from './rate-limit'
-import { createNonce, securityHeaders } from './security-headers'
 import { readStatic } from './static-files'
 
 export type LoopbackOptions = {
@@ -110,7 +110,7 @@ async function answer(
   if (request.method !== 'GET') return refuse(response, 405, 'Only GET is answered.', { Allow: 'GET' })
   const url = new URL(request.url ?? '/', `http://${host}`)
   if (url.pathname === '/' && url.searchParams.has('token')) {
-    return exchange(request, response, session, url, host)
+    return exchange(request, response, session, url)
   }
   if (!session.acceptsCookie(request.headers)) {
     return refuse(response, 401, 'Open the address that Backtrail printed when it started.')
@@ -119,7 +119,7 @@ async function answer(
   const file = await readStatic(root, url.pathname, nonce)
   if (file === null) return refuse(response, 404, 'There is nothing at this address.')
   response.writeHead(200, {
-    ...securityHeaders(host, nonce),
+    ...pageHeaders(nonce, [`ws://${host}`]),
     'Content-Type': file.type,
     'Content-Length': file.body.length,
     'Cache-Control': file.isPage ? 'no-store' : 'private, no-cache',
@@ -128,13 +128,7 @@ async function answer(
 }
 
 /** Token for cookie, and away from the address that holds it. The rest of the query stays: it may name a view. */
-function exchange(
-  request: IncomingMessage,
-  response: ServerResponse,
-  session: Session,
-  url: URL,
-  host: string,
-): void {
+function exchange(request: IncomingMessage, response: ServerResponse, session: Session, url: URL): void {
   if (!session.acceptsToken(url.searchParams.get('token'))) {
     refuse(response, 401, 'This address is from an earlier start. Open the one printed last.')
     return
@@ -143,7 +137,7 @@ function exchange(
   const target = `/${url.search}`
   const headers = { 'Set-Cookie': session.cookie, 'Cache-Control': 'no-store' }
   if (request.headers['sec-fetch-site'] !== 'cross-site') {
-    response.writeHead(303, { ...securityHeaders(host, createNonce()), ...headers, Location: target })
+    response.writeHead(303, { ...pageHeaders(createNonce()), ...headers, Location: target })
     response.end()
     return
   }
@@ -171,7 +165,7 @@ function page(
   if (response.headersSent) return void response.destroy()
   const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Backtrail</title>${content}</html>\n`
   response.writeHead(status, {
-    ...securityHeaders('127.0.0.1', createNonce()),
+    ...pageHeaders(createNonce()),
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
     'Cache-Control': 'no-store',

@@ -1,20 +1,9 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { contentTypes, noncePlaceholder } from '../contract/page-policy'
 import { contains } from './grants'
-import { noncePlaceholder } from './security-headers'
 
 export type StaticFile = { body: Buffer; type: string; isPage: boolean }
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-}
 
 /**
  * Reads a file of the built page. Null for anything outside of `root`, symlinks followed, for unknown types and for what
@@ -26,7 +15,7 @@ export async function readStatic(root: string, pathname: string, nonce: string):
   try {
     const folder = await realpath(root)
     const file = await realpath(join(folder, relative === '/' ? 'index.html' : relative))
-    const type = types[extname(file)]
+    const type = contentTypes[extname(file)]
     if (!contains(folder, file) || type === undefined) return null
     const body = await readFile(file)
     const isPage = type.startsWith('text/html')
