@@ -14,7 +14,8 @@ import type { ArchiveTruth, DigestChainTruth, TrailTruth } from './truth'
 import { GLOBAL_REGION, MANAGEMENT, makeWorld, type World } from './world'
 import { type RangeResult, type WriteOptions, writeRange } from './write-lane'
 
-const DAY = 86_400_000
+const HOUR = 3600_000
+const DAY = 24 * HOUR
 const RECORDS_PER_TASK = 15_000
 
 /** How to make an archive. The same options, `threads` aside, give the same bytes. */
@@ -36,6 +37,10 @@ export interface ArchiveOptions {
   /** Write digests; default yes. With `from` (ISO time) and `lanes` (`account region`) only some. */
   readonly digests?: boolean | { readonly from?: string; readonly lanes?: readonly string[] }
   readonly gzipLevel?: number
+  /** How many calls in a row come from one caller; default 8. Longer runs pack better. */
+  readonly runLength?: number
+  /** How much older than the last one in their file events may be; default 1. */
+  readonly lookBackHours?: number
   readonly threads?: number
   /** Where truth, public keys and signatures go; default beside `out`, under its name. `null`: nowhere. */
   readonly side?: SideFiles | null
@@ -64,7 +69,8 @@ export async function generateArchive(options: ArchiveOptions): Promise<ArchiveT
   const world = makeWorld(seed, accounts, regions)
   const fromMs = Date.parse(`${options.from ?? '2026-03-02'}T00:00:00Z`)
   const toMs = fromMs + days * DAY
-  const planted = plantStories(world, fromMs, days, options.stories ?? true)
+  const digests = digestOptions(options, fromMs)
+  const planted = plantStories(world, fromMs, days, options.stories ?? true, digests?.fromMs ?? fromMs)
   const pauses = planted.pause
     ? [{ fromMs: Date.parse(planted.pause.from), toMs: Date.parse(planted.pause.to) }]
     : []
@@ -77,9 +83,10 @@ export async function generateArchive(options: ArchiveOptions): Promise<ArchiveT
     toMs,
     pauses,
     recordsPerFile: options.recordsPerFile,
+    runLength: options.runLength ?? 8,
+    lookBackMs: (options.lookBackHours ?? 1) * HOUR,
     records: options.events - distinct,
   }
-  const digests = digestOptions(options, fromMs)
   const write: WriteOptions = { out: options.out, gzipLevel, digests: digests !== null }
   mkdirSync(options.out, { recursive: true })
   const stories = writePlanted(world, planted.records, write)

@@ -3,21 +3,23 @@ import type { BegunSession, Caller } from './caller'
 import type { CallKind, Draw } from './calls/call'
 import { type Mixture, makeMixture } from './calls/mixture'
 import { rootIdentity, serviceIdentity, userIdentity } from './identity'
-import { s3RequestId, uuid } from './ids'
+import { requestUuid, s3RequestId, uuid } from './ids'
 import { formatTime } from './layout'
 import type { BackgroundPlan, FileSpan, Lane } from './plan'
 import { spanOf } from './plan'
 import { hashText, Random } from './random'
 import { formatRecord, hostOf, tlsTo, versionOf } from './record'
-import { beginSession } from './sessions'
+import { beginSession, SESSION_HOURS } from './sessions'
 import { GLOBAL_REGION, type Place, type World } from './world'
 
 /** One session begins for this many records. */
-const RECORDS_PER_SESSION = 14
-/** Place of that record within its fourteen. */
+const RECORDS_PER_SESSION = 22
+/** Place of that record within these. */
 const SESSION_PHASE = 3
+/** Nobody uses a session to its last minutes. */
+const SESSION_LIFE_MS = SESSION_HOURS * 3600_000 - 300_000
 /** Records stand in a file at most this many places from their order in time. */
-const SHUFFLE = 6
+const SHUFFLE = 3
 
 /** A record ready to be written, with what the totals count. */
 export interface MadeRecord {
@@ -29,6 +31,16 @@ export interface MadeRecord {
   readonly data: boolean
   readonly readOnly: boolean
   readonly failed: boolean
+}
+
+/** Calls come in runs: one caller, mostly one kind of call, mostly one thing called about. */
+interface Run {
+  readonly file: number
+  readonly number: number
+  readonly caller: Caller
+  readonly kind: CallKind
+  readonly subject: string
+  readonly other: string
 }
 
 interface FileContext {
@@ -59,6 +71,7 @@ export class LaneWriter {
   private readonly seed: readonly [number, number]
   private readonly draw: Draw
   private context: FileContext | undefined
+  private run: Run | undefined
   private readonly users: readonly Caller[]
   private readonly place: Place
   private readonly plan: BackgroundPlan
@@ -102,7 +115,7 @@ export class LaneWriter {
     let earlier: readonly BegunSession[] = []
     if (file > 0) {
       const before = this.spanOf(file - 1)
-      if (span.toMs - before.fromMs < 3500_000) earlier = this.sessionsOf(file - 1, before)
+      if (span.toMs - before.fromMs < SESSION_LIFE_MS) earlier = this.sessionsOf(file - 1, before)
     }
     this.context = { file, span, sessions: this.sessionsOf(file, span), earlier }
     return this.context
@@ -119,19 +132,43 @@ export class LaneWriter {
   }
 
   private timeAt(span: FileSpan, part: number): number {
-    return this.activity.at(span.fromShare + part * (span.toShare - span.fromShare))
+    const timeMs = this.activity.at(span.fromShare + part * (span.toShare - span.fromShare))
+    return Math.min(timeMs, this.plan.toMs - 1000)
   }
 
   /** Makes record `index` of this file. */
   make(file: number, index: number): MadeRecord {
-    const { span, sessions, earlier } = this.enter(file)
-    const random = this.random.seed(this.seed[0], this.seed[1], file, index)
+    const context = this.enter(file)
+    const { span } = context
     const session = (index - SESSION_PHASE) / RECORDS_PER_SESSION
-    const begun = Number.isInteger(session) ? sessions[session] : undefined
+    const begun = Number.isInteger(session) ? context.sessions[session] : undefined
+    const run = begun ? undefined : this.enterRun(context, Math.floor(index / this.plan.runLength))
+    const random = this.random.seed(this.seed[0], this.seed[1], file, index)
     if (begun) return this.beginning(begun, this.timeAt(span, index / span.records))
     const noise = (random.float() * 2 - 1) * SHUFFLE
     const part = Math.min(Math.max((index + noise) / span.records, 0), 1)
-    return this.call(this.callerAt(index, sessions, earlier), this.timeAt(span, part))
+    return this.call(run ?? this.enterRun(context, 0), this.timeAt(span, part))
+  }
+
+  private enterRun(context: FileContext, number: number): Run {
+    if (this.run?.file === context.file && this.run.number === number) return this.run
+    const first = number * this.plan.runLength
+    this.random.seed(this.seed[0], this.seed[1], context.file, 0x40000000 + number)
+    const caller = this.callerAt(first, context)
+    const kind = this.kindFor(caller)
+    const { draw } = this
+    draw.caller = caller
+    draw.timeMs = context.span.toMs
+    const subject = kind.subject?.(draw) ?? ''
+    draw.subject = subject
+    this.run = { file: context.file, number, caller, kind, subject, other: kind.other?.(draw) ?? '' }
+    return this.run
+  }
+
+  private kindFor(caller: Caller): CallKind {
+    const kind = this.mixture.get(caller.kind)?.draw(this.random)
+    if (!kind) throw new RangeError(`No calls for ${caller.kind}.`)
+    return kind
   }
 
   private beginning(session: BegunSession, timeMs: number): MadeRecord {
@@ -143,7 +180,7 @@ export class LaneWriter {
       time: formatTime(timeMs),
       region: this.place.region,
       account: this.place.account.id,
-      requestId: uuid(this.random),
+      requestId: requestUuid(this.random, timeMs),
       eventId,
     })
     return {
@@ -158,29 +195,32 @@ export class LaneWriter {
     }
   }
 
-  private callerAt(
-    index: number,
-    sessions: readonly BegunSession[],
-    earlier: readonly BegunSession[],
-  ): Caller {
+  private callerAt(index: number, context: FileContext): Caller {
+    const { span, sessions, earlier } = context
     const kind = this.random.float()
     if (kind < 0.09) return SERVICE_CALLER
     if (kind < 0.17) return this.random.pickSkewed(this.users)
     if (kind < 0.1702) return rootCaller(this.place.account.id)
     // Only sessions whose own beginning lies before this record, shuffling included.
     const begun = Math.max(0, Math.ceil((index - SESSION_PHASE - SHUFFLE) / RECORDS_PER_SESSION))
-    const choice = this.random.int(begun + earlier.length)
-    return (choice < begun ? sessions[choice] : earlier[choice - begun]) ?? this.random.pick(this.users)
+    const life = Math.floor((SESSION_LIFE_MS / (span.toMs - span.fromMs + 1)) * span.records)
+    const over = Math.max(0, Math.ceil((index - life - SESSION_PHASE) / RECORDS_PER_SESSION))
+    const alive = Math.max(0, begun - over)
+    const choice = this.random.int(alive + earlier.length)
+    return (
+      (choice < alive ? sessions[over + choice] : earlier[choice - alive]) ?? this.random.pick(this.users)
+    )
   }
 
-  private call(caller: Caller, timeMs: number): MadeRecord {
+  private call(run: Run, timeMs: number): MadeRecord {
     const { random, draw, place } = this
-    const kind = this.mixture.get(caller.kind)?.draw(random)
-    if (!kind) throw new RangeError(`No calls for ${caller.kind}.`)
+    const { caller } = run
+    const kind = random.chance(0.2) ? this.kindFor(caller) : run.kind
     draw.caller = caller
     draw.timeMs = timeMs
-    draw.subject = kind.subject?.(draw) ?? ''
-    draw.other = kind.other?.(draw) ?? ''
+    const same = kind === run.kind && random.chance(0.8)
+    draw.subject = same ? run.subject : (kind.subject?.(draw) ?? '')
+    draw.other = same && random.chance(0.8) ? run.other : (kind.other?.(draw) ?? '')
     const error = this.failure(kind)
     const service =
       caller.kind === 'service' ? (SERVICES[kind.source] ?? `${kind.source}.amazonaws.com`) : caller.invokedBy
@@ -198,7 +238,7 @@ export class LaneWriter {
       request: kind.request?.(draw) ?? 'null',
       response: error ? 'null' : (kind.response?.(draw) ?? 'null'),
       additional: kind.additional?.(draw),
-      requestId: kind.source === 's3' ? s3RequestId(random) : uuid(random),
+      requestId: kind.source === 's3' ? s3RequestId(random) : requestUuid(random, timeMs),
       eventId,
       readOnly: kind.readOnly,
       resources: kind.resources?.(draw),
@@ -206,7 +246,7 @@ export class LaneWriter {
       apiVersion: kind.apiVersion,
       management: !kind.data,
       account: place.account.id,
-      sharedId: caller.kind === 'service' ? uuid(random) : undefined,
+      sharedId: caller.kind === 'service' ? requestUuid(random, timeMs) : undefined,
       endpoint: caller.endpoint,
       tls: caller.tls ? tlsTo(hostOf(kind.source, place.region)) : undefined,
       fromConsole: caller.fromConsole,

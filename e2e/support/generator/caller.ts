@@ -17,6 +17,8 @@ export interface Caller {
   readonly kind: CallerClass
   /** `userIdentity` as JSON text. */
   readonly identity: string
+  /** Name of the role session. */
+  readonly name?: string
   readonly ip: string
   readonly agent: string
   /** False where a service calls: those records carry no `tlsDetails`. */

@@ -1,4 +1,4 @@
-import type { Random } from './random'
+import { type Random, randomFor } from './random'
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const UPPER36 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
@@ -51,14 +51,30 @@ export function ec2Id(random: Random, prefix: string): string {
   return `${prefix}-0${hex(random, 16)}`
 }
 
+const s3Heads = Array.from({ length: 8 }, (_, i) => letters(randomFor('s3 heads', String(i)), UPPER36, 8))
+
 /** S3's own form of request id: 16 upper-case characters. */
 export function s3RequestId(random: Random): string {
-  return letters(random, UPPER36, 16)
+  return `${random.pickSkewed(s3Heads)}${letters(random, UPPER36, 8)}`
 }
 
-/** S3's second request id (`x-amz-id-2`): 56 bytes in base64. */
+const requestHosts = Array.from({ length: 12 }, (_, i) => {
+  const random = randomFor('request hosts', String(i))
+  return `${four((random.word() & 0x3fff) | 0x8000)}-${hex(random, 12)}`
+})
+
+/** A version 1 UUID, made of a moment and a host, as many services still use for `requestID`. */
+export function requestUuid(random: Random, timeMs: number): string {
+  const seconds = Math.floor(timeMs / 1000)
+  const low = random.word()
+  return `${four(low >>> 16)}${four(low)}-${four(seconds >>> 14)}-1${four(seconds >>> 20).slice(1)}-${random.pickSkewed(requestHosts)}`
+}
+
+const hostTails = Array.from({ length: 6 }, (_, i) => letters(randomFor('s3 hosts', String(i)), BASE64, 70))
+
+/** S3's second request id (`x-amz-id-2`): 56 bytes in base64, of which most tell the host and come again. */
 export function s3ExtendedId(random: Random): string {
-  return `${letters(random, BASE64, 75)}=`
+  return `${letters(random, BASE64, 5)}${random.pickSkewed(hostTails)}=`
 }
 
 /** The 16 characters that end the name of a log file. */

@@ -7,6 +7,10 @@ export interface BackgroundPlan {
   readonly toMs: number
   readonly pauses: readonly Pause[]
   readonly recordsPerFile: number
+  /** How many calls in a row come from one caller. */
+  readonly runLength: number
+  /** Events are at most this much older than the last one in their file. */
+  readonly lookBackMs: number
   /** Number of ordinary records, copies not counted. */
   readonly records: number
 }
@@ -31,7 +35,6 @@ export interface FileSpan {
 
 const ACCOUNT_WEIGHTS = [12, 64, 24]
 const REGION_WEIGHTS = [60, 28, 12]
-const LOOK_BACK_MS = 3600_000
 
 /** Spreads the ordinary records over accounts and Regions; most of them fall to production's home Region. */
 export function planLanes(world: World, plan: BackgroundPlan): Lane[] {
@@ -53,16 +56,22 @@ export function planLanes(world: World, plan: BackgroundPlan): Lane[] {
   })
 }
 
-/** Where a file of a lane lies in time. Events are at most an hour older than the last one in their file. */
+/** Where a file of a lane lies in time. A file of a quiet lane covers only the end of its time. */
 export function spanOf(plan: BackgroundPlan, lane: Lane, activity: Activity, file: number): FileSpan {
   const first = file * plan.recordsPerFile
   const records = Math.min(plan.recordsPerFile, lane.records - first)
-  const toShare = (first + records) / lane.records
-  const toMs = activity.at(toShare)
-  let fromShare = Math.max(first / lane.records, activity.shareBefore(toMs - LOOK_BACK_MS))
+  let fromShare = first / lane.records
+  let toShare = (first + records) / lane.records
   for (const pause of plan.pauses) {
-    if (toMs > pause.toMs) fromShare = Math.max(fromShare, activity.shareBefore(pause.toMs))
+    // A file that would lie on both sides of a pause lies on the side where most of it is.
+    const edge = activity.shareBefore(pause.fromMs)
+    if (edge <= fromShare || edge >= toShare) continue
+    if (edge - fromShare > toShare - edge) toShare = edge - 1e-9
+    else fromShare = edge
   }
+  const toMs = Math.min(activity.at(toShare), plan.toMs - 1000)
+  const earliest = activity.shareBefore(toMs - plan.lookBackMs)
+  fromShare = Math.max(fromShare, earliest)
   // Delivery is about five minutes after the last call; which minute is fixed by the file's number.
   const delay = 90_000 + (((file * 2654435761 + lane.index * 40503) >>> 0) % 330_000)
   return { fromShare, toShare, fromMs: activity.at(fromShare), toMs, deliveredMs: toMs + delay, records }

@@ -33,6 +33,9 @@ const PERSON_AGENTS = [
   'AWS Internal',
 ] as const
 
+/** Life of an ordinary session, in hours. */
+export const SESSION_HOURS = 6
+
 const TERRAFORM =
   'APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.76.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.32.4 ua/2.1 os/linux lang/go#1.23.3 md/GOOS#linux md/GOARCH#amd64'
 
@@ -50,12 +53,13 @@ export function credentialsOf(
   session: RoleSession,
   begunMs: number,
   extra: Record<string, string> = {},
+  hours = 1,
 ): string {
   return JSON.stringify({
     credentials: {
       accessKeyId: session.key,
       sessionToken: 'HIDDEN_DUE_TO_SECURITY_REASONS',
-      expiration: formatExpiration(begunMs + 3600_000),
+      expiration: formatExpiration(begunMs + hours * 3600_000),
     },
     assumedRoleUser: { assumedRoleId: `${session.role.id}:${session.name}`, arn: sessionArn(session) },
     ...extra,
@@ -77,11 +81,12 @@ function byService(
   const request = JSON.stringify({
     roleArn: roleArn(session.role),
     roleSessionName: session.name,
-    ...(kind === 'audit' ? {} : { durationSeconds: 3600 }),
+    ...(kind === 'audit' ? {} : { durationSeconds: SESSION_HOURS * 3600 }),
   })
   return {
     kind,
     identity: sessionIdentity(session),
+    name: session.name,
     ip: calls.ip,
     agent: calls.agent,
     tls: calls.invokedBy === undefined && calls.endpoint === undefined,
@@ -94,7 +99,7 @@ function byService(
       ip: service,
       agent: service,
       request,
-      response: credentialsOf(session, begunMs),
+      response: credentialsOf(session, begunMs, {}, SESSION_HOURS),
       readOnly: true,
       resources: roleResource(session.role),
       type: 'AwsApiCall',
@@ -126,6 +131,7 @@ function byPerson(random: Random, place: Place, key: string, created: string, be
   return {
     kind: 'person',
     identity: sessionIdentity(session),
+    name: session.name,
     ip,
     agent,
     tls: agent !== 'AWS Internal',
@@ -141,14 +147,19 @@ function byPerson(random: Random, place: Place, key: string, created: string, be
         roleSessionName: session.name,
         roleArn: roleArn(session.role),
         principalArn: provider,
-        durationSeconds: 3600,
+        durationSeconds: SESSION_HOURS * 3600,
       }),
-      response: credentialsOf(session, begunMs, {
-        subjectType: 'persistent',
-        issuer: `https://portal.sso.${HOME_REGION}.amazonaws.com/saml/assertion/d-93670f2b1c`,
-        audience: 'https://signin.aws.amazon.com/saml',
-        subject: session.name,
-      }),
+      response: credentialsOf(
+        session,
+        begunMs,
+        {
+          subjectType: 'persistent',
+          issuer: `https://portal.sso.${HOME_REGION}.amazonaws.com/saml/assertion/d-93670f2b1c`,
+          audience: 'https://signin.aws.amazon.com/saml',
+          subject: session.name,
+        },
+        SESSION_HOURS,
+      ),
       readOnly: true,
       resources: roleResource(session.role),
       type: 'AwsApiCall',
@@ -182,6 +193,7 @@ function byPipeline(
   return {
     kind: 'pipeline',
     identity: sessionIdentity(session),
+    name: session.name,
     ip,
     agent,
     tls: true,
@@ -194,13 +206,18 @@ function byPipeline(
       request: JSON.stringify({
         roleArn: roleArn(role),
         roleSessionName: session.name,
-        durationSeconds: 3600,
+        durationSeconds: SESSION_HOURS * 3600,
       }),
-      response: credentialsOf(session, begunMs, {
-        subjectFromWebIdentityToken: subject,
-        audience: identity.audience,
-        provider,
-      }),
+      response: credentialsOf(
+        session,
+        begunMs,
+        {
+          subjectFromWebIdentityToken: subject,
+          audience: identity.audience,
+          provider,
+        },
+        SESSION_HOURS,
+      ),
       readOnly: true,
       resources: roleResource(role),
       type: 'AwsApiCall',

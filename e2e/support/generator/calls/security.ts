@@ -4,6 +4,9 @@ const keyArn = arnOf('kms', (d) => `key/${d.subject}`)
 const keyResource = resource('AWS::KMS::Key', keyArn)
 const aKey: Text = (d) => d.random.pickSkewed(d.place.keys)
 
+/** An instance speaks of itself. */
+const ownInstance: Text = (d) => d.caller.name ?? d.random.pickSkewed(d.place.instances)
+
 const SECRETS = ['prod/orders/db', 'prod/mail/smtp', 'prod/search/api', 'prod/payments/psp'] as const
 const PARAMETERS = [
   '/shop/feature-flags',
@@ -153,7 +156,7 @@ export const securityCalls: readonly CallKind[] = [
     name: 'UpdateInstanceInformation',
     readOnly: false,
     by: { instance: 22 },
-    subject: (d) => d.random.pickSkewed(d.place.instances),
+    subject: ownInstance,
     request: (d) =>
       `{"instanceId":"${d.subject}","agentVersion":"3.3.987.0","agentStatus":"Active","platformType":"Linux","platformName":"Amazon Linux","platformVersion":"2023","iPAddress":"10.20.1.17","computerName":"ip-10-20-1-17","agentName":"amazon-ssm-agent","availabilityZone":"${d.place.region}a","sSMConnectionChannel":"ssmmessages"}`,
   },
@@ -162,7 +165,7 @@ export const securityCalls: readonly CallKind[] = [
     name: 'ListInstanceAssociations',
     readOnly: true,
     by: { instance: 10 },
-    subject: (d) => d.random.pickSkewed(d.place.instances),
+    subject: ownInstance,
     request: (d) => `{"instanceId":"${d.subject}","maxResults":20}`,
   },
   {

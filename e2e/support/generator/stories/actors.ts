@@ -107,6 +107,8 @@ export interface Assume {
   readonly ip: string
   readonly agent: string
   readonly mfa?: boolean
+  /** Life of the session; 1 where nothing is said. */
+  readonly hours?: number
   readonly sourceIdentity?: string
 }
 
@@ -158,10 +160,10 @@ export function assumeRole(
     request: {
       roleArn: roleArn(ask.role),
       roleSessionName: ask.name,
-      durationSeconds: 3600,
+      durationSeconds: 3600 * (ask.hours ?? 1),
       ...(ask.sourceIdentity ? { sourceIdentity: ask.sourceIdentity } : {}),
     },
-    response: JSON.parse(credentialsOf(session, ask.at)),
+    response: JSON.parse(credentialsOf(session, ask.at, {}, ask.hours)),
     resources: roleResources(ask.role),
     ...(sharedId ? { sharedId } : {}),
   }
@@ -186,7 +188,7 @@ export function serviceSession(scene: Scene, service: string, ask: Assume, ec2Ro
     name: 'AssumeRole',
     readOnly: true,
     request: { roleArn: roleArn(ask.role), roleSessionName: ask.name },
-    response: JSON.parse(credentialsOf(session, ask.at)),
+    response: JSON.parse(credentialsOf(session, ask.at, {}, ask.hours)),
     resources: roleResources(ask.role),
     sharedId: uuid(scene.random),
   })
@@ -218,15 +220,20 @@ export function samlSession(scene: Scene, person: string, ask: Assume, provider?
       roleSessionName: ask.name,
       roleArn: roleArn(ask.role),
       principalArn: providerArn,
-      durationSeconds: 3600,
+      durationSeconds: 3600 * (ask.hours ?? 1),
     },
     response: JSON.parse(
-      credentialsOf(session, ask.at, {
-        subjectType: 'persistent',
-        issuer,
-        audience: 'https://signin.aws.amazon.com/saml',
-        subject: person,
-      }),
+      credentialsOf(
+        session,
+        ask.at,
+        {
+          subjectType: 'persistent',
+          issuer,
+          audience: 'https://signin.aws.amazon.com/saml',
+          subject: person,
+        },
+        ask.hours,
+      ),
     ),
     resources: roleResources(ask.role),
   })
@@ -251,13 +258,22 @@ export function webIdentitySession(scene: Scene, subject: string, ask: Assume): 
     source: 'sts',
     name: 'AssumeRoleWithWebIdentity',
     readOnly: true,
-    request: { roleArn: roleArn(ask.role), roleSessionName: ask.name, durationSeconds: 3600 },
+    request: {
+      roleArn: roleArn(ask.role),
+      roleSessionName: ask.name,
+      durationSeconds: 3600 * (ask.hours ?? 1),
+    },
     response: JSON.parse(
-      credentialsOf(session, ask.at, {
-        subjectFromWebIdentityToken: subject,
-        audience: identity.audience,
-        provider,
-      }),
+      credentialsOf(
+        session,
+        ask.at,
+        {
+          subjectFromWebIdentityToken: subject,
+          audience: identity.audience,
+          provider,
+        },
+        ask.hours,
+      ),
     ),
     resources: roleResources(ask.role),
   })
