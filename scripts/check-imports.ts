@@ -31,7 +31,7 @@ export function checkFile(file: string, source: string): Violation[] {
 function isAllowed(specifier: string, file: string, folder: string, allowed: readonly string[]): boolean {
   if (specifier.startsWith('.')) {
     const target = posix.normalize(posix.join(posix.dirname(file), specifier))
-    return within(target, folder) || allowed.some((entry) => within(target, entry))
+    return within(target, folder) || allowed.some((entry) => isFolder(entry) && within(target, entry))
   }
   const bare = builtinModules.includes(specifier) ? `node:${specifier}` : specifier
   return allowed.some((entry) =>
@@ -41,7 +41,11 @@ function isAllowed(specifier: string, file: string, folder: string, allowed: rea
   )
 }
 
-const within = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`)
+/** `electron` is the package; the folder of that name is only ever named with what is below it. */
+const isFolder = (entry: string) => entry !== 'electron'
+
+const within = (path: string, folder: string) =>
+  path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`)
 
 function ruleFolder(file: string): string | undefined {
   return Object.keys(allowedImports)

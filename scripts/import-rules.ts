@@ -40,7 +40,7 @@ export const testExtras: readonly string[] = [
   'fast-check',
   'node:*',
   'e2e/support',
-  'electron',
+  'electron/',
   'renderer',
   'tar-stream',
   'yauzl',

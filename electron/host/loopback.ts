@@ -29,6 +29,7 @@ export type Loopback = {
 }
 
 const maxMessageBytes = 4 * 1024 * 1024
+const nothingHere = 'There is nothing at this address.'
 const requestsPerSecond = 200
 const messagesPerSecond = 400
 
@@ -108,7 +109,10 @@ async function answer(
     return refuse(response, 403, 'Pages of other sites may not read this one.')
   }
   if (request.method !== 'GET') return refuse(response, 405, 'Only GET is answered.', { Allow: 'GET' })
-  const url = new URL(request.url ?? '/', `http://${host}`)
+  // An absolute address, or one with two slashes, would bring a host of its own.
+  const asked = request.url ?? ''
+  if (!asked.startsWith('/') || asked.startsWith('//')) return refuse(response, 404, nothingHere)
+  const url = new URL(asked, `http://${host}`)
   if (url.pathname === '/' && url.searchParams.has('token')) {
     return exchange(request, response, session, url)
   }
@@ -117,7 +121,7 @@ async function answer(
   }
   const nonce = createNonce()
   const file = await readStatic(root, url.pathname, nonce)
-  if (file === null) return refuse(response, 404, 'There is nothing at this address.')
+  if (file === null) return refuse(response, 404, nothingHere)
   response.writeHead(200, {
     ...pageHeaders(nonce, [`ws://${host}`]),
     'Content-Type': file.type,
