@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type DigestKey, loadDigestKeys, publicKeyList } from './digest-keys'
 import { DigestChain, type DigestSettings } from './digests'
 import { formatTime } from './layout'
@@ -18,7 +18,10 @@ const HOUR = 3600_000
 const DAY = 24 * HOUR
 const RECORDS_PER_TASK = 15_000
 
-/** How to make an archive. The same options, `threads` aside, give the same bytes. */
+/**
+ * How to make an archive. The same options, `threads` aside, give the same files with the same content; how well the
+ * content packs differs a little between versions of zlib.
+ */
 export interface ArchiveOptions {
   /** Folder that gets `AWSLogs/…`; made where needed. */
   readonly out: string
@@ -137,6 +140,7 @@ export async function generateArchive(options: ArchiveOptions): Promise<ArchiveT
 }
 
 function writeJson(path: string, value: unknown): void {
+  mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, `${JSON.stringify(value, null, 1)}\n`)
 }
 

@@ -12,7 +12,7 @@ const HELP = `Makes a CloudTrail archive with planted stories, the same for the 
   --seed TEXT             default "backtrail"
   --from YYYY-MM-DD       first day (default 2026-03-02)
   --days N                length (default 30; the stories need 10)
-  --accounts N            2 or more (default 3)
+  --accounts N            2 or more (default 3; the stories need 3)
   --regions N             2 to 8 (default 3)
   --threads N             default: one a processor; never changes the result
   --gzip-level N          1 to 9 (default 1)

@@ -20,10 +20,7 @@ export interface WrittenSize {
 
 const made = new Set<string>()
 
-/**
- * Writes one gzip file below `out` at its S3 key. The header's bytes are the same for the same content on every
- * machine (zlib writes no time and, in Node, one fixed system byte).
- */
+/** Writes one gzip file below `out` at its S3 key. */
 export function writeGzip(out: string, key: string, content: Buffer, level: number): WrittenSize {
   const path = join(out, key)
   const folder = dirname(path)
@@ -33,8 +30,6 @@ export function writeGzip(out: string, key: string, content: Buffer, level: numb
     made.add(folder)
   }
   const packed = gzipSync(content, { level, memLevel: 9 })
-  // Byte 9 names the system that packed the file: 3 (Unix) everywhere, so that archives are equal byte for byte.
-  packed[9] = 3
   writeFileSync(path, packed)
   return { inflated: content.length, onDisk: packed.length }
 }

@@ -40,6 +40,8 @@ const STORIES: readonly (readonly [name: string, story: Story])[] = [
 
 /** Days an archive must last for the stories to fit in. */
 export const STORY_DAYS = 10
+/** Accounts they are set in. */
+const STORY_ACCOUNTS = 3
 
 /**
  * Plants all stories. With `wanted` false, the same empty record of them. Where digests begin later than the archive
@@ -66,6 +68,11 @@ export function plantStories(
   if (!wanted) return planted
   if (days < STORY_DAYS)
     throw new RangeError(`The stories need ${STORY_DAYS} days, and ${days} were asked for.`)
+  if (world.accounts.length < STORY_ACCOUNTS) {
+    throw new RangeError(
+      `The stories need ${STORY_ACCOUNTS} accounts, and ${world.accounts.length} were asked for.`,
+    )
+  }
   for (const [name, story] of STORIES) story(new Scene(world, fromMs, days, name, planted))
   if (validationFromMs > fromMs) {
     validationIsSwitchedOn(
