@@ -39,10 +39,12 @@ export const SESSION_HOURS = 6
 const TERRAFORM =
   'APN/1.0 HashiCorp/1.0 Terraform/1.9.8 (+https://www.terraform.io) terraform-provider-aws/5.76.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.32.4 ua/2.1 os/linux lang/go#1.23.3 md/GOOS#linux md/GOARCH#amd64'
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
 /** `Mar 4, 2026, 11:07:31 AM`: how STS writes the end of a session into responseElements. */
 export function formatExpiration(ms: number): string {
   const date = new Date(ms)
-  const month = date.toLocaleString('en-US', { month: 'short', timeZone: 'UTC' })
+  const month = MONTHS[date.getUTCMonth()] ?? ''
   const hour = date.getUTCHours()
   const two = (value: number) => String(value).padStart(2, '0')
   return `${month} ${date.getUTCDate()}, ${date.getUTCFullYear()}, ${hour % 12 || 12}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} ${hour < 12 ? 'AM' : 'PM'}`
