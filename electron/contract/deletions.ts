@@ -49,6 +49,7 @@ export const grades = [
   'same record',
   'exact key',
   'sharedEventID',
+  'same resource',
   'sign-in session',
   'role session id',
   'source identity',

@@ -67,6 +67,8 @@ export const CatalogueAction = z.strictObject({
   /** What goes with the target without events of its own. */
   implies: z.string().optional(),
   note: z.string().optional(),
+  /** Takes data away although the impact has another name: a log group is deleted. */
+  loses: z.boolean().optional(),
   /** Written by the service on its own; no API call has this name. */
   serviceEvent: z.boolean().optional(),
 })

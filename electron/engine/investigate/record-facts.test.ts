@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { actorOf } from './actor'
 import { shippedCatalogue } from './catalogue'
 import { createClassifier } from './classify'
 import { outcomeOf } from './outcome'
+import { actorOf, principalOf } from './principal'
 import type { TrailRecord } from './record'
 import { parseServiceDate, recoveryOf } from './recovery'
 
@@ -42,21 +42,28 @@ describe('the outcome of a call', () => {
 
 describe('the actor', () => {
   it('of a role session goes by the name of the session', () => {
-    const record = {
-      userIdentity: {
-        type: 'AssumedRole',
-        arn: 'arn:aws:sts::1:assumed-role/Admin/ann',
-        principalId: 'AROA1:ann',
-        sessionContext: { sessionIssuer: { userName: 'Admin' }, attributes: { mfaAuthenticated: 'true' } },
-      },
-      sourceIPAddress: '198.51.100.7',
+    const row = {
+      p_type: 'AssumedRole',
+      p_arn: 'arn:aws:sts::1:assumed-role/Admin/ann',
+      p_id: 'AROA1:ann',
+      p_role: 'Admin',
+      p_mfa: 'true',
     }
-    expect(actorOf(record)).toMatchObject({ name: 'ann', role: 'Admin', mfa: true, sourceIp: '198.51.100.7' })
+    expect(actorOf(principalOf(row), '198.51.100.7', null)).toMatchObject({
+      name: 'ann',
+      role: 'Admin',
+      mfa: true,
+      sourceIp: '198.51.100.7',
+    })
   })
 
   it('is the service where only that is recorded', () => {
-    const record = { userIdentity: { accountId: '1', invokedBy: 'AWS Internal' } }
-    expect(actorOf(record)).toMatchObject({ type: 'AWSService', name: 'AWS Internal', mfa: null })
+    const row = { p_account: '1', p_invoked_by: 'AWS Internal' }
+    expect(actorOf(principalOf(row), null, null)).toMatchObject({
+      type: 'AWSService',
+      name: 'AWS Internal',
+      mfa: null,
+    })
   })
 })
 

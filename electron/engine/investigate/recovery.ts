@@ -33,7 +33,7 @@ export function recoveryOf(
   }
   const restoredBy = entry.restoredBy ?? []
   const how = fillIn(record, entry.how)
-  const lost = losing.includes(kind) || (entry.state === 'not recoverable' && kind === 'logging-impaired')
+  const lost = losing.includes(kind) || action?.loses === true
   if (entry.state === 'reversible' || !lost) return { recoverable: null, undo: how, restoredBy }
   const until = untilOf(record, entry)
   const state = kind === 'scheduled' && entry.state === 'recoverable' ? 'scheduled' : entry.state

@@ -148,7 +148,7 @@ export function stackDeletion(scene: Scene): void {
     scene.deletion(eventId, {
       ...who,
       chain: [root, ...carla.chain],
-      impact: detached ? 'access-removed' : 'destroyed',
+      impact: detached ? 'access-removed' : call.source === 'logs' ? 'logging-impaired' : 'destroyed',
       outcome: failed ? 'failed' : 'succeeded',
       targets: [{ type, id, arn }],
       cause: { kind: 'stack', eventId: root },

@@ -1,0 +1,143 @@
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Case } from '../case/case'
+import { type Sql, sqlLiteral, sqlTrusted } from '../sql-text'
+import { type Catalogue, catalogueWith } from './catalogue'
+import { createIndexer, indexSegment } from './index-build'
+import { actionColumns, indexFolder, indexFormat, issuedColumns } from './index-layout'
+
+/** The index of a case as of one revision: what to put behind FROM. */
+export type CaseIndex = {
+  readonly catalogue: Catalogue
+  /** Names the segments and the catalogue: another text, another index. */
+  readonly version: string
+  readonly actions: Sql
+  readonly issued: Sql
+  /** Folder for what is derived from the whole index. */
+  readonly folder: string
+}
+
+type Progress = (report: { done: number; total: number }) => void
+
+const building = new Map<string, Promise<void>>()
+
+/**
+ * The index over all segments of the case, made where it is missing. Several processes may do so at once: files are
+ * written under a name of their own and renamed. Files that belong to no segment any more are removed.
+ */
+export async function ensureIndex(
+  opened: Case,
+  signal: AbortSignal,
+  onProgress: Progress,
+): Promise<CaseIndex> {
+  await opened.refresh()
+  const catalogue = await catalogueOf(opened.path)
+  const folder = join(opened.path, indexFolder)
+  const tag = `${indexFormat}-${catalogue.version}`
+  const segments = opened.manifest.segments.filter(({ kind, rows }) => kind === 'events' && rows > 0)
+  const files = segments.map(({ file }) => {
+    const stem = basename(file, '.parquet')
+    return {
+      segment: join(opened.path, file),
+      actions: join(folder, `${stem}.${tag}.actions.parquet`),
+      issued: join(folder, `${stem}.${tag}.issued.parquet`),
+    }
+  })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const present = new Set(await readdir(folder))
+  const missing = files.filter(
+    ({ actions, issued }) => !present.has(basename(actions)) || !present.has(basename(issued)),
+  )
+  if (missing.length > 0) {
+    await removeStale(folder, present, files)
+    await build(opened, catalogue, missing, files.length, signal, onProgress)
+  }
+  return {
+    catalogue,
+    version: `${tag}-${segments.map(({ file }) => basename(file, '.parquet')).join('.')}`,
+    actions: over(
+      files.map((file) => file.actions),
+      actionColumns,
+    ),
+    issued: over(
+      files.map((file) => file.issued),
+      issuedColumns.map(([name]) => [name, issuedType(name)]),
+    ),
+    folder,
+  }
+}
+
+async function build(
+  opened: Case,
+  catalogue: Catalogue,
+  missing: { segment: string; actions: string; issued: string }[],
+  total: number,
+  signal: AbortSignal,
+  onProgress: Progress,
+): Promise<void> {
+  const indexer = createIndexer(catalogue)
+  const connection = await opened.connect()
+  const interrupt = () => connection.interrupt()
+  signal.addEventListener('abort', interrupt)
+  try {
+    let done = total - missing.length
+    for (const { segment, ...files } of missing) {
+      signal.throwIfAborted()
+      onProgress({ done, total })
+      // Two windows that ask at once wait for the same work.
+      const work = building.get(files.actions) ?? indexSegment(connection, indexer, segment, files)
+      building.set(files.actions, work)
+      try {
+        await work
+      } finally {
+        building.delete(files.actions)
+      }
+      done += 1
+    }
+    onProgress({ done, total })
+  } finally {
+    signal.removeEventListener('abort', interrupt)
+    connection.closeSync()
+  }
+}
+
+async function removeStale(
+  folder: string,
+  present: Set<string>,
+  files: { actions: string; issued: string }[],
+) {
+  const wanted = new Set(files.flatMap(({ actions, issued }) => [basename(actions), basename(issued)]))
+  const stale = [...present].filter((name) => name.endsWith('.parquet') && !wanted.has(name))
+  await Promise.all(stale.map((name) => rm(join(folder, name), { force: true })))
+}
+
+/** Entries of the person's own: `deletions.json` in the case, and the file `BACKTRAIL_DELETIONS` names. */
+async function catalogueOf(casePath: string): Promise<Catalogue> {
+  const named = process.env.BACKTRAIL_DELETIONS
+  const inCase = join(casePath, 'deletions.json')
+  const own: { name: string; text: string }[] = []
+  for (const path of [inCase, ...(named ? [named] : [])]) {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' && path === inCase) return null
+      throw error
+    })
+    if (text !== null) own.push({ name: basename(path), text })
+  }
+  return catalogueWith(own)
+}
+
+/** `read_parquet` over the files; an empty relation of the same columns where there is none. */
+function over(files: string[], columns: readonly (readonly [name: string, type: string])[]): Sql {
+  if (files.length === 0) {
+    const empty = columns.map(([name, type]) => `NULL::${type} AS ${name}`).join(', ')
+    return sqlTrusted(`(SELECT ${empty} WHERE false)`)
+  }
+  return sqlTrusted(`read_parquet([${files.map((file) => sqlLiteral(file).text).join(', ')}])`)
+}
+
+const issuedType = (name: string): string =>
+  name === 'seq' || name === 'us'
+    ? 'BIGINT'
+    : name === 'mfa_used' || name === 'failed'
+      ? 'BOOLEAN'
+      : 'VARCHAR'
