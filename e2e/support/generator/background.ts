@@ -198,9 +198,9 @@ export class LaneWriter {
   private callerAt(index: number, context: FileContext): Caller {
     const { span, sessions, earlier } = context
     const kind = this.random.float()
-    if (kind < 0.09) return SERVICE_CALLER
-    if (kind < 0.17) return this.random.pickSkewed(this.users)
-    if (kind < 0.1702) return rootCaller(this.place.account.id)
+    if (kind < 0.13) return SERVICE_CALLER
+    if (kind < 0.27) return this.random.pickSkewed(this.users)
+    if (kind < 0.2702) return rootCaller(this.place.account.id)
     // Only sessions whose own beginning lies before this record, shuffling included.
     const begun = Math.max(0, Math.ceil((index - SESSION_PHASE - SHUFFLE) / RECORDS_PER_SESSION))
     const life = Math.floor((SESSION_LIFE_MS / (span.toMs - span.fromMs + 1)) * span.records)
@@ -242,7 +242,7 @@ export class LaneWriter {
       eventId,
       readOnly: kind.readOnly,
       resources: kind.resources?.(draw),
-      type: 'AwsApiCall',
+      type: kind.type ?? 'AwsApiCall',
       apiVersion: kind.apiVersion,
       management: !kind.data,
       account: place.account.id,

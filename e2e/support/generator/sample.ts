@@ -5,7 +5,7 @@ import { GLOBAL_REGION, HOME_REGION, MANAGEMENT, PRODUCTION } from './world'
 
 /** What the sample is made of, its place left out. */
 export const sampleOptions: Omit<ArchiveOptions, 'out' | 'side'> = {
-  events: 19_100,
+  events: 19_000,
   recordsPerFile: 120,
   seed: 'sample',
   from: '2026-03-02',

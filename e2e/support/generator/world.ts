@@ -143,7 +143,9 @@ export function makeWorld(seed: string, accounts: number, regions: number): Worl
     const account: Account = {
       id,
       name,
-      users: ['deploy-bot', 'svc-reporting', 'svc-metrics', 'ann'].map((user) => userOf(seed, id, user)),
+      users: ['deploy-bot', 'svc-reporting', 'svc-metrics', 'svc-billing'].map((user) =>
+        userOf(seed, id, user),
+      ),
       instanceRoles: ['app-server', 'queue-worker', 'eks-node'].map((r) => role(r)),
       functionRoles: FUNCTIONS.map((f) => role(`${f}-role`, '/service-role/')),
       taskRoles: ['checkout-task', 'search-task'].map((r) => role(r)),

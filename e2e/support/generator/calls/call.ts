@@ -1,5 +1,6 @@
 import type { Caller, CallerClass } from '../caller'
 import type { Random } from '../random'
+import type { RecordParts } from '../record'
 import type { Place } from '../world'
 
 /** What a call's texts are drawn from. `subject` and `other` are chosen first and appear in all parts of the record. */
@@ -28,6 +29,8 @@ export interface CallKind {
   /** Recorded in us-east-1 only. */
   readonly global?: true
   readonly apiVersion?: string
+  /** Default `AwsApiCall`. */
+  readonly type?: RecordParts['type']
   readonly subject?: Text
   readonly other?: Text
   readonly request?: Text

@@ -9,7 +9,7 @@ function listing(name: string, weight: number, request: Text, more: Partial<Call
     readOnly: true,
     by: { person: weight, pipeline: weight, audit: weight, user: weight * 0.5, scaling: weight * 0.3 },
     request,
-    errors: [[0.01, 'Client.UnauthorizedOperation', UNAUTHORIZED]],
+    errors: [[0.025, 'Client.UnauthorizedOperation', UNAUTHORIZED]],
     ...more,
   }
 }

@@ -17,6 +17,28 @@ function read(
 
 export const operationsCalls: readonly CallKind[] = [
   {
+    source: 'signin',
+    name: 'ConsoleLogin',
+    readOnly: false,
+    type: 'AwsConsoleSignIn',
+    by: { person: 2 },
+    response: () => '{"ConsoleLogin":"Success"}',
+    additional: (d) =>
+      `{"LoginTo":"https://${d.place.region}.console.aws.amazon.com/console/home","MobileVersion":"No","MFAUsed":"No"}`,
+  },
+  {
+    source: 'kms',
+    name: 'RotateKey',
+    readOnly: false,
+    type: 'AwsServiceEvent',
+    by: { service: 0.3 },
+    subject: (d) => d.random.pick(d.place.keys),
+    resources: resource(
+      'AWS::KMS::Key',
+      arnOf('kms', (d) => `key/${d.subject}`),
+    ),
+  },
+  {
     source: 'lambda',
     name: 'Invoke',
     readOnly: false,

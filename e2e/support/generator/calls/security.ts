@@ -26,8 +26,8 @@ function iamRead(name: string, weight: number, request: Text): CallKind {
     subject: (d) => d.random.pick(d.place.account.functionRoles).name,
     request,
     errors: [
-      [0.02, 'NoSuchEntityException', (d) => `The role with name ${d.subject} cannot be found.`],
-      [0.02, 'AccessDenied', denied(`iam:${name}`)],
+      [0.05, 'NoSuchEntityException', (d) => `The role with name ${d.subject} cannot be found.`],
+      [0.05, 'AccessDenied', denied(`iam:${name}`)],
     ],
   }
 }
@@ -43,7 +43,7 @@ export const securityCalls: readonly CallKind[] = [
     request: (d) =>
       `{"encryptionContext":{"aws:s3:arn":"arn:aws:s3:::${d.other}"},"encryptionAlgorithm":"SYMMETRIC_DEFAULT"}`,
     resources: keyResource,
-    errors: [[0.006, 'AccessDenied', denied('kms:Decrypt')]],
+    errors: [[0.02, 'AccessDenied', denied('kms:Decrypt')]],
   },
   {
     source: 'kms',
@@ -148,7 +148,7 @@ export const securityCalls: readonly CallKind[] = [
       `[{"accountId":"${accountOf(d)}","ARN":"arn:aws:ssm:${d.place.region}:${accountOf(d)}:parameter${d.subject}"}]`,
     errors: [
       [0.01, 'ParameterNotFound', () => 'The parameter could not be found.'],
-      [0.006, 'ThrottlingException', () => 'Rate exceeded'],
+      [0.03, 'ThrottlingException', () => 'Rate exceeded'],
     ],
   },
   {

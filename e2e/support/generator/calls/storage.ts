@@ -38,7 +38,7 @@ function bucketRead(
     resources: bucketResource,
     additional: s3Additional(nothing, small),
     errors: [
-      [0.02, 'AccessDenied', denied(`s3:${name}`)],
+      [0.05, 'AccessDenied', denied(`s3:${name}`)],
       ...(error ? ([[0.5, error[0], () => error[1]]] as const) : []),
     ],
   }
@@ -59,8 +59,8 @@ function objectCall(name: string, readOnly: boolean, by: CallKind['by'], moved: 
     additional: moved,
     errors: readOnly
       ? [
-          [0.02, 'NoSuchKey', () => 'The specified key does not exist.'],
-          [0.01, 'AccessDenied', denied(`s3:${name}`)],
+          [0.05, 'NoSuchKey', () => 'The specified key does not exist.'],
+          [0.02, 'AccessDenied', denied(`s3:${name}`)],
         ]
       : [[0.005, 'AccessDenied', denied(`s3:${name}`)]],
   }
