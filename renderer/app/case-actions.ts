@@ -1,0 +1,97 @@
+import type { CaseInfo } from '../../electron/contract/case'
+import { isCancelled } from '../../electron/contract/errors'
+import { emptyView } from '../../electron/contract/view'
+import { answers, asEngineError, engine } from '../client/engine'
+import { desktopBridge } from '../client/shell'
+import { useCase } from '../state/case-store'
+import { isRunning, useImport } from '../state/import-store'
+import { recallPlace, useSavedViews } from '../state/saved-views'
+import { useView } from '../state/view-store'
+import { useScreen } from './screen-store'
+
+/** Shows a case as it was left, or from the start when this person has not seen it yet. */
+export function showCase(info: CaseInfo, keepPlace = false): void {
+  const before = useCase.getState().current
+  useCase.getState().setCurrent(info)
+  useSavedViews.getState().open(info.path)
+  if (keepPlace || before?.path === info.path) return
+  const place = recallPlace(info.path)
+  useView.getState().load(place?.view ?? emptyView)
+  useScreen.getState().show(place?.screen ?? 'events')
+}
+
+export async function openCase(path: string, keepPlace = false): Promise<void> {
+  showCase(await engine.call('case.open', { path }), keepPlace)
+}
+
+export async function openSample(): Promise<void> {
+  const { case: info, job } = await engine.call('case.sample', {})
+  showCase(info)
+  if (job) watchImport(job, info)
+}
+
+/** Where a case of these archives would go. */
+export const suggestCase = async (paths: string[]) => (await engine.call('case.suggest', { paths })).path
+
+/** Starts an import and shows the case at once: what has been committed can be looked at while the rest comes. */
+export async function importArchives(paths: string[], casePath: string, copy = false): Promise<void> {
+  const { job, case: info } = await engine.call('import.start', { paths, case: casePath, copy })
+  showCase(info)
+  if (info.events === 0) useScreen.getState().show('files')
+  watchImport(job, info)
+}
+
+export function closeCase(): void {
+  const { current, setCurrent } = useCase.getState()
+  if (current) engine.call('case.close', { case: current.id }).catch(() => {})
+  setCurrent(null)
+  useView.getState().load(emptyView)
+  answers.clear()
+}
+
+/** Asks for the case again; its revision makes every answer of the old state be asked anew. */
+export async function refreshCase(): Promise<void> {
+  const { current } = useCase.getState()
+  if (!current) return
+  const info = await engine.call('case.info', { case: current.id })
+  if (useCase.getState().current?.id === info.id) useCase.getState().setCurrent(info)
+}
+
+const taskbar = (fraction: number | null) =>
+  desktopBridge()
+    ?.shell('shell.progress', { fraction })
+    .catch(() => {})
+
+/** Follows an import until its end, and the case with it. */
+export function watchImport(job: string, info: Pick<CaseInfo, 'id' | 'path'>): void {
+  const { start, report } = useImport.getState()
+  start({ job, caseId: info.id, casePath: info.path })
+  let revision = -1
+  let firstSeen = false
+  const onProgress = (
+    progress: NonNullable<ReturnType<typeof useImport.getState>['job']>['progress'] & {},
+  ) => {
+    report(job, { progress })
+    const { read, total } = progress.bytes
+    taskbar(total ? read / total : null)
+    if (progress.revision === revision) return
+    revision = progress.revision
+    void refreshCase().catch(() => {})
+    if (!firstSeen && progress.records.stored > 0) firstSeen = true
+  }
+  engine
+    .call('import.watch', { job }, { onProgress })
+    .then((result) => report(job, { result }))
+    .catch((error: unknown) => {
+      if (!isCancelled(error)) report(job, { error: asEngineError(error) })
+    })
+    .finally(() => {
+      taskbar(null)
+      void refreshCase().catch(() => {})
+    })
+}
+
+export function cancelImport(): void {
+  const { job } = useImport.getState()
+  if (isRunning(job)) engine.call('import.cancel', { job: job.job }).catch(() => {})
+}

@@ -1,0 +1,73 @@
+/** Where a shortcut works: everywhere, or while the table has the focus. */
+export type KeyScope = 'everywhere' | 'table' | 'filters' | 'timeline'
+
+export type Shortcut = {
+  id: string
+  /** As it is shown: `Mod` is Ctrl, or ⌘ on a Mac. */
+  keys: string[]
+  label: string
+  scope: KeyScope
+}
+
+/**
+ * Every shortcut of the window: the `?` sheet and the palette are made of it. Those with `everywhere` are handled in
+ * `use-shortcuts.ts`, those of a part where that part is.
+ */
+export const keymap: readonly Shortcut[] = [
+  { id: 'palette', keys: ['Mod+K'], label: 'Commands', scope: 'everywhere' },
+  { id: 'search', keys: ['/'], label: 'To the query bar', scope: 'everywhere' },
+  { id: 'shortcuts', keys: ['?'], label: 'Keyboard shortcuts', scope: 'everywhere' },
+  { id: 'undo', keys: ['Mod+Z'], label: 'Undo the last filter step', scope: 'everywhere' },
+  { id: 'redo', keys: ['Mod+Shift+Z', 'Mod+Y'], label: 'Redo', scope: 'everywhere' },
+  { id: 'zoom-out', keys: ['z'], label: 'Zoom out one step', scope: 'everywhere' },
+  { id: 'zoom-back', keys: ['Z'], label: 'Take the time range away', scope: 'everywhere' },
+  { id: 'earlier', keys: ['Alt+←'], label: 'The stretch of time before', scope: 'everywhere' },
+  { id: 'later', keys: ['Alt+→'], label: 'The stretch of time after', scope: 'everywhere' },
+  { id: 'screen', keys: ['Alt+1', 'Alt+2', '…'], label: 'Go to a view', scope: 'everywhere' },
+  { id: 'go-to', keys: ['Mod+G'], label: 'Go to a row or a time', scope: 'everywhere' },
+  { id: 'theme', keys: ['Mod+Shift+D'], label: 'Dark or light', scope: 'everywhere' },
+  { id: 'back', keys: ['Esc'], label: 'Back one level', scope: 'everywhere' },
+
+  { id: 'rows', keys: ['↑', '↓', 'j', 'k'], label: 'Next and previous row', scope: 'table' },
+  { id: 'cells', keys: ['←', '→'], label: 'Next and previous column', scope: 'table' },
+  { id: 'pages', keys: ['PageUp', 'PageDown'], label: 'A page up or down', scope: 'table' },
+  { id: 'ends', keys: ['g', 'G', 'Ctrl+Home', 'Ctrl+End'], label: 'First and last row', scope: 'table' },
+  { id: 'row-ends', keys: ['Home', 'End'], label: 'First and last column', scope: 'table' },
+  { id: 'open', keys: ['Enter'], label: 'Open the record; on a heading, sort', scope: 'table' },
+  { id: 'filter-in', keys: ['f'], label: 'Only this value', scope: 'table' },
+  { id: 'filter-out', keys: ['Shift+F'], label: 'Leave this value out', scope: 'table' },
+  {
+    id: 'same-principal',
+    keys: ['[', ']'],
+    label: 'Previous and next event of this principal',
+    scope: 'table',
+  },
+  { id: 'copy', keys: ['c', 'Mod+C'], label: 'Copy the value, or the selected rows', scope: 'table' },
+  { id: 'compare', keys: ['m'], label: 'Add the record to the comparison', scope: 'table' },
+  { id: 'select', keys: ['Space', 'Shift+↓'], label: 'Select a row, extend the selection', scope: 'table' },
+  { id: 'select-all', keys: ['Mod+A'], label: 'Select all that match', scope: 'table' },
+  { id: 'menu', keys: ['Shift+F10'], label: 'Menu of the cell or the heading', scope: 'table' },
+
+  { id: 'chip-toggle', keys: ['d'], label: 'Switch the filter off or on', scope: 'filters' },
+  { id: 'chip-turn', keys: ['n'], label: 'Include or leave out', scope: 'filters' },
+  { id: 'chip-remove', keys: ['Delete'], label: 'Remove the filter', scope: 'filters' },
+  {
+    id: 'chip-last',
+    keys: ['Backspace'],
+    label: 'In the empty query bar: to the last filter',
+    scope: 'filters',
+  },
+
+  { id: 'slider', keys: ['←', '→'], label: 'Move an end of the range', scope: 'timeline' },
+  { id: 'slider-far', keys: ['PageUp', 'PageDown'], label: 'Move it ten steps', scope: 'timeline' },
+]
+
+export const scopeTitles: Record<KeyScope, string> = {
+  everywhere: 'Everywhere',
+  table: 'In the table',
+  filters: 'On a filter',
+  timeline: 'On an end of the time range',
+}
+
+/** Keys of a shortcut by its id, for menus and tips. */
+export const keysOf = (id: string): string | undefined => keymap.find((entry) => entry.id === id)?.keys[0]

@@ -1,0 +1,108 @@
+import { emptyView } from '../../electron/contract/view'
+import { asEngineError, engine } from '../client/engine'
+import { formatAddress, parseAddress } from '../state/address'
+import { useCase } from '../state/case-store'
+import { isRunning, useImport } from '../state/import-store'
+import { rememberPlace } from '../state/saved-views'
+import { useView } from '../state/view-store'
+import { importArchives, openCase, refreshCase, suggestCase, watchImport } from './case-actions'
+import { notifyError } from './notices'
+import { useScreen } from './screen-store'
+
+/** What the window does first: the case in its address, else what the program was started with, else the welcome. */
+export async function start(): Promise<void> {
+  const hello = await engine.call('engine.hello', {})
+  useCase.getState().setHello(hello)
+  const address = parseAddress(location.hash)
+  try {
+    if (address.casePath) {
+      await openCase(address.casePath, true)
+      useView.getState().load(address.view)
+      useScreen.getState().show(address.screen || 'events')
+    } else if (hello.openAtStart?.case && hello.openAtStart.paths.length === 0) {
+      await openCase(hello.openAtStart.case)
+    } else if (hello.openAtStart && hello.openAtStart.paths.length > 0) {
+      const { paths } = hello.openAtStart
+      await importArchives(paths, hello.openAtStart.case ?? (await suggestCase(paths)))
+    }
+  } catch (error) {
+    notifyError(error)
+  }
+  await findRunningImport()
+}
+
+async function findRunningImport(): Promise<void> {
+  const current = useCase.getState().current
+  if (!current || isRunning(useImport.getState().job)) return
+  const { jobs } = await engine.call('import.running', {})
+  const job = jobs.find((running) => running.case === current.id)
+  if (job) watchImport(job.job, current)
+}
+
+/** Keeps address and intent the same, in both directions, and remembers where each case was left. */
+export function keepAddress(): () => void {
+  let written = location.hash
+  const write = () => {
+    const casePath = useCase.getState().current?.path ?? null
+    const { screen } = useScreen.getState()
+    const { view } = useView.getState()
+    if (casePath) rememberPlace(casePath, { screen, view })
+    const hash = casePath ? formatAddress({ screen, casePath, view }) : '#/'
+    if (hash === written) return
+    written = hash
+    history.replaceState(null, '', hash)
+    document.title = casePath ? `${useCase.getState().current?.name ?? ''} – Backtrail` : 'Backtrail'
+  }
+  const read = () => {
+    if (location.hash === written) return
+    written = location.hash
+    const address = parseAddress(location.hash)
+    const open = useCase.getState().current?.path ?? null
+    if (address.casePath && address.casePath !== open) {
+      openCase(address.casePath, true).then(() => {
+        useView.getState().load(address.view)
+        useScreen.getState().show(address.screen || 'events')
+      }, notifyError)
+      return
+    }
+    useView.getState().edit(() => address.view ?? emptyView)
+    useScreen.getState().show(address.screen || 'events')
+  }
+  const unsubscribe = [useView.subscribe(write), useScreen.subscribe(write), useCase.subscribe(write)]
+  window.addEventListener('hashchange', read)
+  return () => {
+    for (const stop of unsubscribe) stop()
+    window.removeEventListener('hashchange', read)
+  }
+}
+
+/** After the engine came back: its memory is new, so the case is opened again before anything else is asked. */
+export function keepLink(): () => void {
+  let wasLost = false
+  return engine.onLink(() => {
+    const { kind } = engine.link()
+    if (kind === 'lost') wasLost = true
+    if (kind !== 'ready' || !wasLost) return
+    wasLost = false
+    const path = useCase.getState().current?.path
+    const job = useImport.getState().job
+    if (isRunning(job))
+      useImport.getState().report(job.job, {
+        error: asEngineError(new Error('The engine stopped during the import. What was committed is kept.')),
+      })
+    if (path) openCase(path, true).catch(notifyError)
+  })
+}
+
+/** Other processes may add to the case: look now and then, and when the window comes to the front. */
+export function keepFresh(): () => void {
+  const look = () => {
+    if (document.visibilityState === 'visible') void refreshCase().catch(() => {})
+  }
+  const timer = setInterval(look, 15_000)
+  document.addEventListener('visibilitychange', look)
+  return () => {
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', look)
+  }
+}

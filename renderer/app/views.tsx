@@ -1,0 +1,20 @@
+import { FolderSearch, LayoutDashboard, ListFilter, type LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import { EventsScreen } from '../features/events/events-screen'
+import { FilesScreen } from '../features/files/files-screen'
+import { OverviewScreen } from '../features/overview/overview-screen'
+
+export type ScreenSpec = {
+  /** Stands in the address. */
+  id: string
+  label: string
+  icon: LucideIcon
+  component: ComponentType
+}
+
+/** The views of an open case, in the order of the navigation. Adding one here is all that is needed. */
+export const screens: readonly ScreenSpec[] = [
+  { id: 'overview', label: 'Overview', icon: LayoutDashboard, component: OverviewScreen },
+  { id: 'events', label: 'Events', icon: ListFilter, component: EventsScreen },
+  { id: 'files', label: 'Files', icon: FolderSearch, component: FilesScreen },
+]

@@ -1,0 +1,17 @@
+import type { ShellCall, ShellParams, ShellResult } from '../../electron/contract/shell-api'
+
+/** What preload puts on the window of the desktop app. */
+export type DesktopBridge = {
+  shell: <N extends ShellCall>(name: N, params: ShellParams<N>) => Promise<ShellResult<N>>
+  /** Real paths of files dropped on the window; absent where the shell does not offer it. */
+  pathsOf?: (files: File[]) => string[]
+}
+
+declare global {
+  interface Window {
+    backtrail?: DesktopBridge
+  }
+}
+
+/** The desktop's own services, or undefined in browser mode. */
+export const desktopBridge = (): DesktopBridge | undefined => window.backtrail

@@ -1,0 +1,113 @@
+import { useQueries } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { EngineError } from '../../electron/contract/errors'
+import type { RowSource, TableRow } from '../ui/data-table/types'
+import { asEngineError } from './engine'
+
+export type RowPage = { total: number; rows: TableRow[]; ms: number }
+
+export const pageSize = 200
+const settleMs = 50
+
+/** Pages that hold these rows, and one more on each side. */
+export function pagesFor(first: number, last: number, total: number | undefined): number[] {
+  const final = total === undefined ? 0 : Math.max(0, Math.ceil(total / pageSize) - 1)
+  const from = Math.max(0, Math.floor(first / pageSize) - 1)
+  const to = Math.min(final, Math.floor(Math.max(first, last - 1) / pageSize) + 1)
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+}
+
+type Kept = { key: string; pages: Map<number, RowPage>; total: number | undefined }
+
+/** The same rows, marked as those of an answer before. Kept so that a row keeps its identity while it is stale. */
+const staleRows = new WeakMap<TableRow, TableRow>()
+
+function staleOf(row: TableRow): TableRow {
+  const known = staleRows.get(row)
+  if (known) return known
+  const stale = { ...row, stale: true }
+  staleRows.set(row, stale)
+  return stale
+}
+
+/**
+ * Rows of an answer of any length, page by page. Asks for what is in sight and its neighbours, after the hand has been
+ * still for 50 ms; cancels what has gone out of sight; shows the rows of the answer before until the new ones are here.
+ */
+export function usePagedRows(
+  key: readonly unknown[],
+  enabled: boolean,
+  load: (from: number, count: number, signal: AbortSignal) => Promise<Omit<RowPage, 'ms'>>,
+) {
+  const identity = JSON.stringify(key)
+  const [window, setWindow] = useState({ first: 0, last: pageSize })
+  const [settled, setSettled] = useState(window)
+  const current = useRef<Kept>({ key: identity, pages: new Map(), total: undefined })
+  const before = useRef<Kept | null>(null)
+  if (current.current.key !== identity) {
+    if (current.current.pages.size > 0) before.current = current.current
+    current.current = { key: identity, pages: new Map(), total: undefined }
+  }
+
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(window), settleMs)
+    return () => clearTimeout(timer)
+  }, [window])
+
+  const wanted = enabled
+    ? pagesFor(settled.first, settled.last, current.current.total ?? before.current?.total)
+    : []
+  const queries = useQueries({
+    queries: (wanted.length > 0 || !enabled ? wanted : [0]).map((page) => ({
+      queryKey: [...key, page],
+      queryFn: async ({ signal }: { signal: AbortSignal }): Promise<RowPage> => {
+        const start = performance.now()
+        const answer = await load(page * pageSize, pageSize, signal)
+        return { ...answer, ms: performance.now() - start }
+      },
+      meta: { page },
+    })),
+  })
+  const pages = wanted.length > 0 || !enabled ? wanted : [0]
+  let version = 0
+  queries.forEach((query, index) => {
+    const page = pages[index]
+    if (page === undefined || !query.data) return
+    version += query.dataUpdatedAt
+    current.current.pages.set(page, query.data)
+    current.current.total = query.data.total
+  })
+  const failed = queries.find((query) => query.error)
+  const pending = queries.some((query) => query.isFetching)
+  const total = current.current.total ?? before.current?.total
+  const isStale = current.current.total === undefined && before.current !== null
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` stands for what the refs hold
+  const source = useMemo((): RowSource => {
+    const now = current.current
+    const old = before.current
+    return {
+      total,
+      rowAt: (index) => {
+        const page = Math.floor(index / pageSize)
+        const fresh = now.pages.get(page)?.rows[index % pageSize]
+        if (fresh) return fresh
+        const last = old?.pages.get(page)?.rows[index % pageSize]
+        return last && staleOf(last)
+      },
+    }
+  }, [identity, version, total])
+  const onRows = useCallback((first: number, last: number) => setWindow({ first, last }), [])
+  const error: EngineError | null = failed?.error ? asEngineError(failed.error) : null
+  return {
+    source,
+    onRows,
+    pending,
+    stale: isStale,
+    error,
+    ms: queries[0]?.data?.ms,
+    retry: () => {
+      for (const query of queries) if (query.error) void query.refetch()
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { Clipboard, Columns2, Copy, Filter, FilterX, GitCompare, PanelRight, Timer } from 'lucide-react'
+import type { Cell } from '../../../electron/contract/events'
+import { notify, notifyError } from '../../app/notices'
+import { useScreen } from '../../app/screen-store'
+import { fieldLabel, valueLabel } from '../../lib/fields'
+import { showHidden } from '../../lib/safe-text'
+import { minute } from '../../lib/time'
+import { aroundInstant, excludeValue, onlyValue, setRange } from '../../state/view-edit'
+import { useView } from '../../state/view-store'
+import { cellText } from '../../ui/data-table/table-row'
+import type { TableRow } from '../../ui/data-table/types'
+import type { MenuEntry } from '../../ui/menu'
+import { sqlPredicate } from './copy-text'
+import { seqOf } from './event-rows'
+import { useOpenRecord } from './open-record'
+
+/** A cell as the value of a clause: what the engine compares with. */
+export const clauseValue = (cell: Cell): string | null => {
+  if (cell === null) return null
+  return Array.isArray(cell) ? (cell[0] ?? null) : String(cell)
+}
+
+export function copyText(text: string, what: string): void {
+  navigator.clipboard.writeText(text).then(() => notify(`Copied ${what}.`), notifyError)
+}
+
+export const filterIn = (field: string, cell: Cell) =>
+  useView
+    .getState()
+    .edit((view) =>
+      field === 'eventTime' && cell !== null
+        ? setRange(view, aroundInstant(String(cell), 0))
+        : onlyValue(view, field, clauseValue(cell)),
+    )
+
+export const filterOut = (field: string, cell: Cell) =>
+  field === 'eventTime'
+    ? notify('A moment cannot be left out; choose a time range instead.')
+    : useView.getState().edit((view) => excludeValue(view, field, clauseValue(cell)))
+
+export const around = (iso: string, minutes: number) =>
+  useView.getState().edit((view) => setRange(view, aroundInstant(iso, minutes * minute)))
+
+const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
+
+type CopyActions = { copyRows: (as: 'tsv' | 'json') => void; copyEvent: () => void }
+
+/** What can be done with a cell and its row: the same list for the mouse, the menu key and screen readers. */
+export function cellMenu(field: string, row: TableRow, selected: number, copy: CopyActions): MenuEntry[] {
+  const cell = row.cells[field] ?? null
+  const shown = short(showHidden(cell === null ? '(none)' : valueLabel(field, cellText(cell))))
+  const time = row.cells.eventTime
+  const seq = seqOf(row)
+  const rows = selected > 1 ? `${selected.toLocaleString('en-US')} rows` : 'row'
+  const entries: MenuEntry[] = [
+    {
+      label: `Only ${fieldLabel(field)} “${shown}”`,
+      icon: Filter,
+      shortcut: 'f',
+      run: () => filterIn(field, cell),
+    },
+  ]
+  if (field !== 'eventTime')
+    entries.push({
+      label: `Leave out “${shown}”`,
+      icon: FilterX,
+      shortcut: 'F',
+      run: () => filterOut(field, cell),
+    })
+  if (typeof time === 'string')
+    entries.push(
+      { kind: 'separator' },
+      { label: '± 5 minutes around this event', icon: Timer, run: () => around(time, 5) },
+      { label: '± 1 hour around this event', icon: Timer, run: () => around(time, 60) },
+    )
+  entries.push(
+    { kind: 'separator' },
+    {
+      label: 'Copy the value',
+      icon: Copy,
+      shortcut: 'Mod+C',
+      run: () => copyText(cellText(cell), 'the value'),
+    },
+    { label: `Copy the ${rows} as TSV`, icon: Clipboard, run: () => copy.copyRows('tsv') },
+    { label: `Copy the ${rows} as JSON`, icon: Clipboard, run: () => copy.copyRows('json') },
+    { label: 'Copy the record as delivered', icon: Clipboard, run: copy.copyEvent },
+    {
+      label: 'Copy as SQL condition',
+      icon: Clipboard,
+      run: () => copyText(sqlPredicate(field, cell), 'the condition'),
+    },
+  )
+  if (seq !== null)
+    entries.push(
+      { kind: 'separator' },
+      {
+        label: 'Open the record',
+        icon: PanelRight,
+        shortcut: 'Enter',
+        run: () => useOpenRecord.getState().open(seq, null),
+      },
+      {
+        label: useOpenRecord.getState().compared.includes(seq)
+          ? 'Take out of the comparison'
+          : 'Add to the comparison',
+        icon: GitCompare,
+        shortcut: 'm',
+        run: () => useOpenRecord.getState().toggleCompared(seq),
+      },
+      { label: 'Choose columns…', icon: Columns2, run: () => useScreen.getState().open('columns') },
+    )
+  return entries
+}

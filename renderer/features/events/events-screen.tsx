@@ -1,0 +1,136 @@
+import { PanelLeft, PanelRight } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { announce } from '../../app/notices'
+import { useAnswer } from '../../client/use-answer'
+import { plural } from '../../lib/format'
+import { useCase } from '../../state/case-store'
+import { useUi } from '../../state/ui-store'
+import { setRange } from '../../state/view-edit'
+import { useView, zoomedOut } from '../../state/view-store'
+import { IconButton } from '../../ui/button'
+import { Split } from '../../ui/split'
+import { ErrorState } from '../../ui/states'
+import { useFacetFields } from '../facets/facet-fields'
+import { FacetsPanel } from '../facets/facets-panel'
+import { RecordPane } from '../record/record-pane'
+import { QueryBar } from '../search/query-bar'
+import { SearchLine } from '../search/search-line'
+import { Minimap } from '../timeline/minimap'
+import { spanRange } from '../timeline/range-steps'
+import { TimeBar } from '../timeline/time-bar'
+import { Timeline } from '../timeline/timeline'
+import css from './events.module.css'
+import { EventsTable } from './events-table'
+import { useOpenRecord } from './open-record'
+import { SavedViewsButton } from './saved-views-button'
+import { StatusBar } from './status-bar'
+import { TableTools } from './table-tools'
+
+/** Where analysts live: query bar, timeline, facets, table, record, status. Each part asks for itself and waits alone. */
+export function EventsScreen() {
+  const info = useCase((state) => state.current)
+  const view = useView((state) => state.view)
+  const edit = useView((state) => state.edit)
+  const { stackBy, facetsOpen, recordOpen, facetsWidth, recordWidth, set } = useUi()
+  const fields = useFacetFields()
+  const openSeq = useOpenRecord((state) => state.seq)
+  const [tableMs, setTableMs] = useState<number | undefined>()
+  const caseId = info?.id ?? null
+  const revision = info?.revision ?? 0
+  // Order and columns change neither counts nor bars.
+  const counted = useMemo(
+    () => ({ range: view.range, filters: view.filters, sort: [], columns: null }),
+    [view.range, view.filters],
+  )
+  const count = useAnswer('events.count', caseId ? { case: caseId, view: counted } : null, revision)
+  const histogram = useAnswer(
+    'events.histogram',
+    caseId ? { case: caseId, view: counted, by: stackBy, bars: 260 } : null,
+    revision,
+  )
+  const facets = useAnswer(
+    'events.facets',
+    caseId && facetsOpen && fields.length > 0 ? { case: caseId, view: counted, fields, top: 20 } : null,
+    revision,
+  )
+  const span = useMemo(() => (info?.span ? spanRange(info.span) : null), [info?.span])
+  const zoomOut = useCallback(() => {
+    const { view: now, past } = useView.getState()
+    const { range } = now
+    if (range) edit((current) => setRange(current, zoomedOut(range, past, span)))
+  }, [edit, span])
+
+  const visible = count.stale ? undefined : count.data?.visible
+  useEffect(() => {
+    if (visible === undefined) return
+    const timer = setTimeout(() => announce(plural(visible, 'event')), 600)
+    return () => clearTimeout(timer)
+  }, [visible])
+
+  if (!info || !caseId) return null
+  const slowest = Math.max(
+    0,
+    ...[count.ms, histogram.ms, facets.ms, tableMs].filter((ms) => ms !== undefined),
+  )
+  const pending = count.pending || histogram.pending || facets.pending
+  return (
+    <div className={css.screen}>
+      <div className={css.query}>
+        <IconButton
+          icon={PanelLeft}
+          label={facetsOpen ? 'Hide the facets' : 'Show the facets'}
+          aria-pressed={facetsOpen}
+          onClick={() => set({ facetsOpen: !facetsOpen })}
+        />
+        <QueryBar caseId={caseId} revision={revision} view={view} />
+        <SavedViewsButton />
+        <IconButton
+          icon={PanelRight}
+          label={recordOpen ? 'Hide the record' : 'Show the record'}
+          aria-pressed={recordOpen}
+          onClick={() => set({ recordOpen: !recordOpen })}
+        />
+      </div>
+      <SearchLine caseId={caseId} revision={revision} view={counted} />
+      <section className={css.timeline} aria-label="Timeline">
+        <TimeBar view={view} span={span} histogram={histogram.data} onZoomOut={zoomOut} />
+        {histogram.error && !histogram.data ? (
+          <ErrorState error={histogram.error} onRetry={histogram.retry} />
+        ) : (
+          <Timeline
+            caseId={caseId}
+            view={counted}
+            histogram={histogram.data}
+            stale={histogram.stale}
+            onZoomOut={zoomOut}
+          />
+        )}
+        {span && <Minimap caseId={caseId} revision={revision} view={counted} span={span} />}
+      </section>
+      <div className={css.lower}>
+        <Split
+          start={
+            facetsOpen ? (
+              <FacetsPanel caseId={caseId} revision={revision} view={view} answer={facets} />
+            ) : null
+          }
+          startWidth={facetsWidth}
+          onStartWidth={(width) => set({ facetsWidth: width })}
+          startLabel="Width of the facets"
+          end={recordOpen && openSeq !== null ? <RecordPane caseId={caseId} seq={openSeq} /> : null}
+          endWidth={recordWidth}
+          onEndWidth={(width) => set({ recordWidth: width })}
+          endLabel="Width of the record"
+        >
+          <section className={css.middle} aria-label="Events">
+            <TableTools caseId={caseId} view={view} />
+            <div className={css.table}>
+              <EventsTable caseId={caseId} revision={revision} view={view} onMs={setTableMs} />
+            </div>
+          </section>
+        </Split>
+      </div>
+      <StatusBar count={count} span={span} ms={slowest} pending={pending} />
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { Bookmark, Link, Trash2 } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { notify } from '../../app/notices'
+import { useScreen } from '../../app/screen-store'
+import { useSavedViews } from '../../state/saved-views'
+import { useView } from '../../state/view-store'
+import { TextField } from '../../ui/bits'
+import { Button, IconButton } from '../../ui/button'
+import { Popover } from '../../ui/popover'
+import { copyText } from './cell-actions'
+import css from './events.module.css'
+
+/** Views kept by name, and the present one as a link. */
+export function SavedViewsButton() {
+  const { views, save, remove } = useSavedViews()
+  const { overlay, open } = useScreen()
+  const { view, edit } = useView()
+  const [name, setName] = useState('')
+  const shown = overlay === 'saved-views'
+  const onSave = (event: FormEvent) => {
+    event.preventDefault()
+    if (!name.trim()) return
+    save(name.trim(), view)
+    notify(`Saved the view “${name.trim()}”.`)
+    setName('')
+  }
+  return (
+    <Popover
+      label="Saved views"
+      align="end"
+      open={shown}
+      onOpenChange={(next) => open(next ? 'saved-views' : null)}
+      trigger={
+        <Button icon={Bookmark} tone="quiet">
+          Views
+        </Button>
+      }
+    >
+      <div className={css.savedList}>
+        <form className={css.savedForm} onSubmit={onSave}>
+          <TextField
+            aria-label="Name of the view"
+            placeholder="Keep this view as…"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Button type="submit" tone="primary" disabled={!name.trim()}>
+            Save
+          </Button>
+        </form>
+        {views.length === 0 && (
+          <p className={css.hint}>A saved view keeps filters, time range, order and columns.</p>
+        )}
+        {views.map((saved) => (
+          <div key={saved.name} className={css.savedRow}>
+            <Button
+              tone="quiet"
+              onClick={() => {
+                edit(() => saved.view)
+                open(null)
+              }}
+            >
+              {saved.name}
+            </Button>
+            <IconButton
+              icon={Trash2}
+              label={`Delete the view ${saved.name}`}
+              size="small"
+              onClick={() => remove(saved.name)}
+            />
+          </div>
+        ))}
+        <Button tone="quiet" icon={Link} onClick={() => copyText(location.href, 'a link to this view')}>
+          Copy a link to this view
+        </Button>
+      </div>
+    </Popover>
+  )
+}

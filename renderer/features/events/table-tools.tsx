@@ -1,0 +1,87 @@
+import { Columns2, GitCompare, Redo2, Undo2 } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import type { View } from '../../../electron/contract/view'
+import { notify, notifyError } from '../../app/notices'
+import { useScreen } from '../../app/screen-store'
+import { engine } from '../../client/engine'
+import { plural } from '../../lib/format'
+import { parseTyped } from '../../lib/time'
+import { useUi } from '../../state/ui-store'
+import { useView } from '../../state/view-store'
+import { TextField } from '../../ui/bits'
+import { Button, IconButton } from '../../ui/button'
+import css from './events.module.css'
+import { useOpenRecord } from './open-record'
+import { eventsTable } from './table-handle'
+
+/** Above the table: steps back and forth, a way to one row among millions, columns, comparison. */
+export function TableTools({ caseId, view }: { caseId: string; view: View }) {
+  const { past, future, undo, redo } = useView()
+  const open = useScreen((state) => state.open)
+  const compared = useOpenRecord((state) => state.compared)
+  return (
+    <div className={css.tools} role="toolbar" aria-label="Table">
+      <IconButton
+        icon={Undo2}
+        label="Undo"
+        shortcut="Ctrl+Z"
+        size="small"
+        disabled={past.length === 0}
+        onClick={undo}
+      />
+      <IconButton
+        icon={Redo2}
+        label="Redo"
+        shortcut="Ctrl+Shift+Z"
+        size="small"
+        disabled={future.length === 0}
+        onClick={redo}
+      />
+      <GoTo caseId={caseId} view={view} />
+      <span className={css.toolsGrow} />
+      {compared.length > 0 && (
+        <Button tone="quiet" size="small" icon={GitCompare} onClick={() => open('compare')}>
+          Compare {plural(compared.length, 'record')}
+        </Button>
+      )}
+      <Button tone="quiet" size="small" icon={Columns2} onClick={() => open('columns')}>
+        Columns
+      </Button>
+    </div>
+  )
+}
+
+/** A thumb cannot hit one row in five million: a row number or a time does. */
+function GoTo({ caseId, view }: { caseId: string; view: View }) {
+  const zone = useUi((ui) => ui.zone)
+  const [text, setText] = useState('')
+  const go = (event: FormEvent) => {
+    event.preventDefault()
+    const number = /^\s*#?\s*([\d,._ ]+)\s*$/.exec(text)?.[1]?.replace(/[^\d]/g, '')
+    const time = parseTyped(text, zone)
+    if (time) {
+      engine
+        .call('events.position', { case: caseId, view, of: { time } })
+        .then(({ index }) => {
+          if (index === null) return notify('Rows can be found by time while they are sorted by time.')
+          eventsTable.current?.showRow(index)
+          eventsTable.current?.focus()
+        })
+        .catch(notifyError)
+    } else if (number) {
+      eventsTable.current?.showRow(Math.max(0, Number(number) - 1))
+      eventsTable.current?.focus()
+    } else if (text.trim()) notify('Type a row number, or a time such as 2026-03-04 10:07.')
+  }
+  return (
+    <form className={css.goTo} onSubmit={go}>
+      <TextField
+        id="go-to"
+        aria-label="Go to row or time"
+        placeholder="Go to row or time"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </form>
+  )
+}

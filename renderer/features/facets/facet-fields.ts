@@ -1,0 +1,44 @@
+import { useMemo } from 'react'
+import { defaultFacets } from '../../../electron/contract/event'
+import { useUi } from '../../state/ui-store'
+
+const order = [
+  'eventCategory',
+  'readOnly',
+  'outcome',
+  'eventSource',
+  'eventName',
+  'principal',
+  'user',
+  'recipientAccountId',
+  'awsRegion',
+  'sourceIPAddress',
+  'userAgentFamily',
+  'errorCode',
+  'resourceArns',
+]
+
+const place = (field: string) => {
+  const at = order.indexOf(field)
+  return at < 0 ? order.length : at
+}
+
+const standard = [...defaultFacets].sort((a, b) => place(a) - place(b))
+
+/** Facets that are open, the added ones after the usual ones: only these are counted. */
+export function useFacetFields(): string[] {
+  const collapsed = useUi((ui) => ui.collapsedFacets)
+  const extra = useUi((ui) => ui.extraFacets)
+  return useMemo(
+    () => [...standard, ...extra].filter((field) => !collapsed.includes(field)),
+    [collapsed, extra],
+  )
+}
+
+/** Every facet of the panel, open or not. */
+export function useAllFacets(): string[] {
+  const extra = useUi((ui) => ui.extraFacets)
+  return useMemo(() => [...standard, ...extra], [extra])
+}
+
+export const isStandardFacet = (field: string) => (standard as string[]).includes(field)

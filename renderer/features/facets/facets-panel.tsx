@@ -1,0 +1,75 @@
+import { ListPlus, RotateCcw } from 'lucide-react'
+import type { Result } from '../../../electron/contract/engine-api'
+import { specOf } from '../../../electron/contract/event'
+import type { View } from '../../../electron/contract/view'
+import type { Answer } from '../../client/use-answer'
+import { fieldLabel, filterableFields } from '../../lib/fields'
+import { useUi } from '../../state/ui-store'
+import { Button, IconButton } from '../../ui/button'
+import { Menu } from '../../ui/menu'
+import { ErrorState } from '../../ui/states'
+import { useBrush } from '../timeline/brush-store'
+import { isStandardFacet, useAllFacets } from './facet-fields'
+import { FacetGroup } from './facet-group'
+import css from './facets.module.css'
+
+type Props = { caseId: string; revision: number; view: View; answer: Answer<Result<'events.facets'>> }
+
+/** What the events have in common, counted: each list without its own clause, so that it never collapses under it. */
+export function FacetsPanel({ caseId, revision, view, answer }: Props) {
+  const fields = useAllFacets()
+  const frame = useBrush((state) => state.frame)
+  const { extraFacets, collapsedFacets, set } = useUi()
+  const facets = frame?.facets ?? answer.data?.facets
+  const add = (field: string) => set({ extraFacets: [...extraFacets, field] })
+  const others = filterableFields.filter((field) => !fields.includes(field))
+  return (
+    <section className={css.panel} aria-label="Facets" aria-busy={answer.pending || undefined}>
+      <header className={css.head}>
+        <h2>Facets</h2>
+        <IconButton
+          icon={RotateCcw}
+          label="Open all facets"
+          size="small"
+          disabled={collapsedFacets.length === 0}
+          onClick={() => set({ collapsedFacets: [] })}
+        />
+        <Menu
+          align="end"
+          trigger={
+            <Button tone="quiet" size="small" icon={ListPlus}>
+              Add
+            </Button>
+          }
+          entries={[
+            ...others
+              .filter((field) => specOf(field).facet === 'more')
+              .map((field) => ({ label: fieldLabel(field), run: () => add(field) })),
+            { kind: 'separator' as const },
+            ...others
+              .filter((field) => specOf(field).facet === undefined)
+              .map((field) => ({ label: fieldLabel(field), run: () => add(field) })),
+          ]}
+        />
+      </header>
+      {answer.error && !answer.data ? (
+        <ErrorState error={answer.error} onRetry={answer.retry} />
+      ) : (
+        <div className={css.list}>
+          {fields.map((field) => (
+            <FacetGroup
+              key={field}
+              caseId={caseId}
+              revision={revision}
+              view={view}
+              field={field}
+              facet={facets?.find((facet) => facet.field === field)}
+              stale={frame === null && answer.stale}
+              removable={!isStandardFacet(field)}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}

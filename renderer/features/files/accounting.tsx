@@ -1,0 +1,78 @@
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import type { CaseInfo } from '../../../electron/contract/case'
+import { formatBytes, formatCount } from '../../lib/format'
+import css from './files.module.css'
+
+/** Nothing is lost silently: both identities written out, with the reasons for what is not there. */
+export function Accounting({ info, onSkipped }: { info: CaseInfo; onSkipped?: (reason: string) => void }) {
+  const { files, records, reconciles } = info
+  const Icon = reconciles ? CircleCheck : CircleAlert
+  return (
+    <section className={css.accounting} aria-label="Accounting" data-ok={reconciles}>
+      <div className={css.equations}>
+        <Equation
+          total={['files seen', files.seen]}
+          parts={[
+            ['loaded', files.loaded],
+            ['skipped', files.skipped],
+          ]}
+        />
+        <Equation
+          total={['records read', records.read]}
+          parts={[
+            ['stored', records.stored],
+            ['duplicates', records.duplicates],
+            ['rejected', records.rejected],
+          ]}
+        />
+        <p className={css.verdict}>
+          <Icon size={16} aria-hidden />
+          {reconciles
+            ? 'Everything adds up.'
+            : info.importing
+              ? 'An import is running; the sums are checked at its end.'
+              : 'The sums do not add up. Import the archive again into a new case and report this.'}
+          <span>
+            {formatBytes(info.bytes.disk)} on disk for {formatBytes(info.bytes.json)} of JSON
+          </span>
+        </p>
+      </div>
+      {info.skipped.length > 0 && (
+        <ul className={css.reasons} aria-label="Why files were skipped">
+          {info.skipped.map(({ reason, count }) => (
+            <li key={reason}>
+              <button type="button" disabled={!onSkipped} onClick={() => onSkipped?.(reason)}>
+                <strong>{formatCount(count)}</strong> {reason}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+type Term = readonly [label: string, count: number]
+
+function Equation({ total, parts }: { total: Term; parts: readonly Term[] }) {
+  return (
+    <p className={css.equation}>
+      <Figure term={total} />
+      {parts.map((part, index) => (
+        <span key={part[0]} className={css.term}>
+          <span className={css.sign}>{index === 0 ? '=' : '+'}</span>
+          <Figure term={part} />
+        </span>
+      ))}
+    </p>
+  )
+}
+
+function Figure({ term: [label, count] }: { term: Term }) {
+  return (
+    <span className={css.figure}>
+      <strong>{formatCount(count)}</strong>
+      <small> {label}</small>
+    </span>
+  )
+}

@@ -1,0 +1,104 @@
+import type { EventRecord } from '../../../electron/contract/events'
+import { type JsonNode, nodeAt, scalarText } from '../../lib/json-tree'
+
+type Fields = EventRecord['fields']
+
+const text = (value: unknown): string | null =>
+  value === null || value === undefined || value === '' ? null : String(value)
+
+/** `DeleteDBInstance` as a person says it: `delete DB instance`. */
+export function actionWords(eventName: string): string {
+  return eventName
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[\s_]+/)
+    .map((word) => (/^[A-Z\d]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ')
+}
+
+function actor(fields: Fields): string {
+  const type = text(fields['userIdentity.type'])
+  const user = text(fields.user) ?? text(fields.principal)
+  const role = text(fields['userIdentity.sessionContext.sessionIssuer.userName'])
+  const invokedBy = text(fields['userIdentity.invokedBy'])
+  if (type === 'Root') return 'The root user'
+  if (type === 'AWSService') return `The AWS service ${invokedBy ?? user ?? ''}`.trim()
+  if (type === 'AWSAccount')
+    return `Someone in account ${text(fields['userIdentity.accountId']) ?? user ?? 'unknown'}`
+  if (type === 'AssumedRole' && role && user && role !== user) return `${user}, in the role ${role}`
+  return user ?? 'Somebody the record does not name'
+}
+
+function object(record: JsonNode | null, fields: Fields): string | null {
+  const arns = fields.resourceArns
+  if (Array.isArray(arns) && arns.length > 0)
+    return arns.length === 1 ? (arns[0] ?? null) : `${arns[0]} and ${arns.length - 1} more`
+  for (const key of telling) {
+    const node = nodeAt(record, ['requestParameters', key])
+    const value = node && scalarText(node)
+    if (value) return value
+  }
+  return null
+}
+
+/** Request parameters that name the thing a call was about, where the record lists no resources. */
+const telling = [
+  'bucketName',
+  'dBInstanceIdentifier',
+  'dBClusterIdentifier',
+  'functionName',
+  'tableName',
+  'keyId',
+  'secretId',
+  'userName',
+  'roleName',
+  'roleArn',
+  'policyArn',
+  'groupName',
+  'instanceId',
+  'groupId',
+  'stackName',
+  'clusterName',
+  'name',
+]
+
+function signIn(fields: Fields, record: JsonNode | null): string | null {
+  if (fields.eventName !== 'ConsoleLogin') return null
+  const result = nodeAt(record, ['responseElements', 'ConsoleLogin'])
+  const mfa = nodeAt(record, ['additionalEventData', 'MFAUsed'])
+  const used = mfa && scalarText(mfa)
+  const withMfa = used === 'Yes' ? ' with MFA' : used === 'No' ? ' without MFA' : ''
+  const failed = result ? scalarText(result) !== 'Success' : fields.outcome !== 'succeeded'
+  return failed
+    ? `tried to sign in to the console${withMfa} and failed`
+    : `signed in to the console${withMfa}`
+}
+
+const outcomes: Record<string, string> = {
+  denied: 'and was refused',
+  failed: 'and it failed',
+  'dry-run': 'as a dry run, which changes nothing',
+}
+
+/** One sentence: who did what to what, from where, and how it ended. */
+export function summarise(fields: Fields, record: JsonNode | null): string {
+  const name = text(fields.eventName) ?? 'an unnamed call'
+  const service = text(fields.eventSource)?.replace(/\.amazonaws\.com$/, '')
+  const signedIn = signIn(fields, record)
+  const insight = fields.eventCategory === 'Insight'
+  if (insight) return `CloudTrail Insights noted unusual activity: ${name}${service ? ` of ${service}` : ''}.`
+  const what = object(record, fields)
+  const parts = [actor(fields)]
+  parts.push(signedIn ?? `called ${name}${service ? ` of ${service}` : ''}`)
+  if (!signedIn && what) parts.push(`on ${what}`)
+  const from = text(fields.sourceIPAddress)
+  const invokedBy = text(fields['userIdentity.invokedBy'])
+  if (from)
+    parts.push(from === invokedBy || /amazonaws\.com$/.test(from) ? `through ${from}` : `from ${from}`)
+  const agent = text(fields.userAgentFamily)
+  if (agent && !signedIn && agent !== from) parts.push(`with ${agent}`)
+  const ending = signedIn ? null : outcomes[text(fields.outcome) ?? '']
+  const code = text(fields.errorCode)
+  const sentence = `${parts.join(' ')}${ending ? ` ${ending}` : ''}`
+  return `${sentence}${code && ending ? ` (${code})` : ''}.`
+}

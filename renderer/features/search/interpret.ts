@@ -1,0 +1,151 @@
+import { fieldByName, formatField, parseField } from '../../../electron/contract/field'
+import { fieldLabel, filterableFields, valueLabel } from '../../lib/fields'
+import type { FilterDraft } from '../../state/view-edit'
+
+/** One way to read what was typed. */
+export type Reading = {
+  /** What will be done, as a person says it. */
+  words: string
+  /** Which of the searches runs: the index of identifiers, one field, or a pass over all text. */
+  how: 'identifier' | 'field' | 'text' | 'cidr'
+  draft: FilterDraft
+}
+
+const cidr = /^(\d{1,3}(\.\d{1,3}){3}\/\d{1,2}|[0-9a-f:]+:[0-9a-f:]*\/\d{1,3})$/i
+
+const identifierShapes: readonly [RegExp, string][] = [
+  [/^arn:[\w-]+:[^\s]+$/i, 'ARN'],
+  [/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, 'event or request ID'],
+  [/^A[A-Z]{3}[A-Z0-9]{12,}$/, 'access key or principal ID'],
+  [/^\d{1,3}(\.\d{1,3}){3}$/, 'IP address'],
+  [/^(?=.*:.*:)[0-9a-f:]+$/i, 'IP address'],
+  [/^\d{12}$/, 'account'],
+  [/^[a-z]{1,12}-[0-9a-f]{8}([0-9a-f]{9})?$/, 'resource ID'],
+  [/^[A-Z0-9]{13,20}$/, 'request ID'],
+]
+
+/** What kind of identifier this looks like, or null. */
+export function identifierKind(text: string): string | null {
+  return identifierShapes.find(([shape]) => shape.test(text))?.[1] ?? null
+}
+
+const clause = /^(?<not>[-!]?)(?<field>[A-Za-z][\w.[\]"$-]*?)\s*(?<op>!=|!~|[:=~])\s*(?<value>.*)$/s
+
+/** `field:value`, `field=value`, `field~part`, with `-` or `!` for the opposite; null when it is none. */
+function readClause(text: string): Reading | null {
+  const groups = clause.exec(text)?.groups
+  if (!groups?.field || groups.value === undefined) return null
+  const named = fieldByName(groups.field) ?? fieldByName(aliases[groups.field.toLowerCase()] ?? '')
+  const ref = named ? { kind: 'column' as const, field: named } : safeField(groups.field)
+  const value = groups.value.trim()
+  if (!ref || value === '') return null
+  const field = formatField(ref)
+  const exclude = groups.not !== '' || groups.op === '!=' || groups.op === '!~'
+  const not = exclude ? 'is not' : 'is'
+  if (groups.op === '~' || groups.op === '!~')
+    return {
+      words: `${fieldLabel(field)} ${exclude ? 'does not contain' : 'contains'} “${value}”`,
+      how: 'field',
+      draft: { kind: 'contains', field, text: value, exclude },
+    }
+  if (cidr.test(value))
+    return {
+      words: `${fieldLabel(field)} ${not} in ${value}`,
+      how: 'cidr',
+      draft: { kind: 'cidr', field, block: value, exclude },
+    }
+  const values =
+    value === '(none)'
+      ? [null]
+      : value
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+  return {
+    words: `${fieldLabel(field)} ${not} ${values.map((one) => valueLabel(field, one)).join(' or ')}`,
+    how: 'field',
+    draft: { kind: 'values', field, values, exclude },
+  }
+}
+
+const aliases: Record<string, string> = {
+  service: 'eventSource',
+  source: 'eventSource',
+  event: 'eventName',
+  name: 'eventName',
+  category: 'eventCategory',
+  region: 'awsRegion',
+  account: 'recipientAccountId',
+  ip: 'sourceIPAddress',
+  error: 'errorCode',
+  agent: 'userAgent',
+  resource: 'resourceArns',
+  key: 'userIdentity.accessKeyId',
+  arn: 'userIdentity.arn',
+}
+
+function safeField(text: string) {
+  try {
+    return parseField(text)
+  } catch {
+    return null
+  }
+}
+
+/** Every sensible reading of what was typed, the likeliest first. */
+export function interpret(typed: string): Reading[] {
+  const text = typed.trim()
+  if (text === '') return []
+  const readings: Reading[] = []
+  const asClause = readClause(text)
+  if (asClause) readings.push(asClause)
+  if (cidr.test(text))
+    readings.push({
+      words: `Source IP in ${text}`,
+      how: 'cidr',
+      draft: { kind: 'cidr', field: 'sourceIPAddress', block: text },
+    })
+  const exclude = /^[-!]\S/.test(text) && !asClause
+  const bare = exclude ? text.slice(1) : text
+  const kind = identifierKind(bare)
+  const identifier: Reading = {
+    words: `${exclude ? 'Without the' : 'Exactly this'} ${kind ?? 'identifier'}: ${bare}`,
+    how: 'identifier',
+    draft: { kind: 'identifier', value: bare, exclude },
+  }
+  const quoted = /^"(.+)"$/s.exec(bare)?.[1]
+  const words = quoted ?? bare
+  const inText: Reading = {
+    words: `${exclude ? 'No text' : 'Text'} “${words}” in any field`,
+    how: 'text',
+    draft: { kind: 'text', text: words, exclude },
+  }
+  if (kind && !quoted) readings.push(identifier, inText)
+  else {
+    readings.push(inText)
+    if (!/\s/.test(words)) readings.push(identifier)
+  }
+  return readings
+}
+
+/** Names of fields that begin with, or else contain, what was typed. */
+export function suggestFields(typed: string, limit = 6): string[] {
+  const text = typed.replace(/^[-!]/, '').trim().toLowerCase()
+  if (text === '' || /[:=~\s]/.test(text)) return []
+  const matches = filterableFields.filter(
+    (field) => field.toLowerCase().includes(text) || fieldLabel(field).toLowerCase().includes(text),
+  )
+  const rank = (field: string) =>
+    field.toLowerCase().startsWith(text) ? 0 : fieldLabel(field).toLowerCase().startsWith(text) ? 1 : 2
+  return matches.sort((a, b) => rank(a) - rank(b) || a.length - b.length).slice(0, limit)
+}
+
+/** The field and the beginning of a value in `field:val`, for suggestions of values. */
+export function valuePrefix(typed: string): { field: string; value: string; not: string } | null {
+  const groups = clause.exec(typed.trim())?.groups
+  if (!groups?.field || (groups.op !== ':' && groups.op !== '=' && groups.op !== '!=')) return null
+  const field = fieldByName(groups.field) ?? fieldByName(aliases[groups.field.toLowerCase()] ?? '')
+  return field
+    ? { field, value: groups.value ?? '', not: groups.not || (groups.op === '!=' ? '-' : '') }
+    : null
+}

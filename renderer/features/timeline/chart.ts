@@ -1,0 +1,136 @@
+import uPlot from 'uplot'
+import type { Histogram } from '../../../electron/contract/events'
+import { token } from '../../app/theme'
+import { seriesToken } from '../../lib/colors'
+import { formatShort } from '../../lib/format'
+import { day, formatMs, minute, second, type Zone } from '../../lib/time'
+import { type Bars, barsOf, gapsIn } from './bars'
+
+export type ChartInput = { histogram: Histogram; field: string; zone: Zone }
+
+/** Ends of an axis label: no more of the time than the distance between the marks needs. */
+function axisLabel(ms: number, step: number, zone: Zone): string {
+  const text = formatMs(ms, zone)
+  if (step >= day || text.endsWith('00:00:00')) return text.slice(0, 10)
+  if (step >= minute) return text.slice(11, 16)
+  if (step >= second) return text.slice(11, 19)
+  return text.slice(11)
+}
+
+const pixels = (value: number) => Math.round(value * devicePixelRatio)
+
+function drawBars(plot: uPlot, bars: Bars, { histogram, field }: ChartInput) {
+  const { ctx } = plot
+  const base = plot.valToPos(0, 'y', true)
+  const width = plot.valToPos(bars.from + bars.barMs, 'x', true) - plot.valToPos(bars.from, 'x', true)
+  const gap = width > 5 ? pixels(1) : 0
+  ctx.save()
+  ctx.fillStyle = token('--gap')
+  for (const [from, to] of gapsIn(bars.totals)) {
+    const left = plot.valToPos(bars.from + from * bars.barMs, 'x', true)
+    const right = plot.valToPos(bars.from + to * bars.barMs, 'x', true)
+    ctx.fillRect(left, base - pixels(2), right - left, pixels(2))
+  }
+  const heights = new Float64Array(bars.starts.length)
+  histogram.series.forEach((part, index) => {
+    ctx.fillStyle = token(seriesToken(field, part.value, index, part.other))
+    for (let bar = 0; bar < bars.starts.length; bar += 1) {
+      const count = part.counts[bar] ?? 0
+      if (count === 0) continue
+      const start = heights[bar] ?? 0
+      heights[bar] = start + count
+      const left = Math.round(plot.valToPos(bars.starts[bar] ?? 0, 'x', true))
+      const right = Math.round(plot.valToPos((bars.starts[bar] ?? 0) + bars.barMs, 'x', true))
+      const bottom = plot.valToPos(start, 'y', true)
+      const top = Math.min(plot.valToPos(start + count, 'y', true), start === 0 ? base - pixels(1.5) : bottom)
+      ctx.fillRect(left, top, Math.max(pixels(1), right - left - gap), bottom - top)
+    }
+  })
+  ctx.restore()
+}
+
+/** The histogram on a canvas: uPlot keeps scales, axes and the selection; the bars are ours. */
+export function createChart(element: HTMLElement, height: number, onHover: (bar: number | null) => void) {
+  let input: ChartInput | null = null
+  let bars: Bars = { starts: [], totals: [], barMs: 1, from: 0, to: 1 }
+  const font = '11px Inter, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif'
+  const axis = { font, ticks: { show: false }, stroke: () => token('--ink-3') }
+  const plot = new uPlot(
+    {
+      width: Math.max(100, element.clientWidth),
+      height,
+      ms: 1,
+      padding: [8, 12, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, points: { show: false }, drag: { x: false, y: false, setScale: false } },
+      scales: {
+        x: { time: true, range: () => [bars.from, bars.to] },
+        y: { range: (_plot, _min, max) => [0, Math.max(1, max ?? 1) * 1.04] },
+      },
+      series: [{}, { paths: () => null, points: { show: false } }],
+      axes: [
+        {
+          ...axis,
+          size: 24,
+          gap: 4,
+          grid: { show: false },
+          values: (_plot, splits, _at, _space, step) =>
+            splits.map((ms) => axisLabel(ms, step, input?.zone ?? 'utc')),
+        },
+        {
+          ...axis,
+          size: 52,
+          gap: 6,
+          space: 32,
+          grid: { stroke: () => token('--line'), width: 1 },
+          incrs: [
+            1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4, 1e5, 2e5, 5e5, 1e6, 2e6, 5e6,
+            1e7,
+          ],
+          values: (_plot, splits) => splits.map((value) => formatShort(value)),
+        },
+      ],
+      tzDate: (ms) => (input?.zone === 'local' ? new Date(ms) : uPlot.tzDate(new Date(ms), 'Etc/UTC')),
+      hooks: {
+        draw: [(self) => input && drawBars(self, bars, input)],
+        setCursor: [
+          (self) => {
+            const { left } = self.cursor
+            if (left === undefined || left < 0) return onHover(null)
+            const bar = Math.floor((self.posToVal(left, 'x') - bars.from) / bars.barMs)
+            onHover(bar >= 0 && bar < bars.starts.length ? bar : null)
+          },
+        ],
+      },
+    },
+    [[], []],
+    element,
+  )
+  const observer = new ResizeObserver(() => {
+    if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height })
+  })
+  observer.observe(element)
+  return {
+    plot,
+    bars: () => bars,
+    update(next: ChartInput) {
+      input = next
+      bars = barsOf(next.histogram)
+      plot.setData([bars.starts, bars.totals])
+    },
+    redraw: () => plot.redraw(false, true),
+    /** Shows the stretch under the hand; null takes it away. */
+    select(fromMs: number | null, toMs = 0) {
+      const left = fromMs === null ? 0 : plot.valToPos(fromMs, 'x')
+      const width = fromMs === null ? 0 : plot.valToPos(toMs, 'x') - left
+      plot.setSelect({ left, width, top: 0, height: plot.over.clientHeight }, false)
+    },
+    msAt: (clientX: number) => plot.posToVal(clientX - plot.over.getBoundingClientRect().left, 'x'),
+    destroy() {
+      observer.disconnect()
+      plot.destroy()
+    },
+  }
+}
+
+export type Chart = ReturnType<typeof createChart>

@@ -1,0 +1,151 @@
+import { ChevronLeft, ChevronRight, X, ZoomOut } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { z } from 'zod'
+import type { Histogram, StackBy } from '../../../electron/contract/events'
+import type { TimeRange, View } from '../../../electron/contract/view'
+import { fieldLabel } from '../../lib/fields'
+import { durationWords, formatInstant, parseTyped, zoneLabel } from '../../lib/time'
+import { useUi } from '../../state/ui-store'
+import { onlyValue, setRange } from '../../state/view-edit'
+import { useView } from '../../state/view-store'
+import { TextField } from '../../ui/bits'
+import { Button, IconButton } from '../../ui/button'
+import { Menu } from '../../ui/menu'
+import { useBrush } from './brush-store'
+import { shiftRange } from './range-steps'
+import { Legend } from './timeline'
+import css from './timeline.module.css'
+
+const stacks: readonly z.infer<typeof StackBy>[] = [
+  'eventCategory',
+  'readOnly',
+  'outcome',
+  'eventSource',
+  'recipientAccountId',
+]
+
+type Props = {
+  view: View
+  span: TimeRange | null
+  histogram: Histogram | null | undefined
+  onZoomOut: () => void
+}
+
+/** The range in exact times, steps through it, and what the bars mean. */
+export function TimeBar({ view, span, histogram, onZoomOut }: Props) {
+  const { stackBy, set, zone } = useUi()
+  const edit = useView((state) => state.edit)
+  const preview = useBrush((state) => state.range)
+  const { range } = view
+  const shown = preview ?? range ?? span
+  return (
+    <div className={css.bar}>
+      <div className={css.times} data-preview={preview !== null || undefined}>
+        <TimeInput
+          label="From"
+          value={shown?.from ?? null}
+          onCommit={(from) => shown && edit((now) => setRange(now, { from, to: range?.to ?? shown.to }))}
+        />
+        <span aria-hidden>–</span>
+        <TimeInput
+          label="To"
+          value={shown?.to ?? null}
+          onCommit={(to) => shown && edit((now) => setRange(now, { from: range?.from ?? shown.from, to }))}
+        />
+        <span className={css.zone}>{zoneLabel(zone)}</span>
+      </div>
+      <IconButton
+        icon={ChevronLeft}
+        label="The stretch before"
+        shortcut="Alt+←"
+        size="small"
+        disabled={!range}
+        onClick={() => range && edit((now) => setRange(now, shiftRange(range, -1)))}
+      />
+      <IconButton
+        icon={ChevronRight}
+        label="The stretch after"
+        shortcut="Alt+→"
+        size="small"
+        disabled={!range}
+        onClick={() => range && edit((now) => setRange(now, shiftRange(range, 1)))}
+      />
+      <IconButton
+        icon={ZoomOut}
+        label="Zoom out one step"
+        shortcut="z"
+        size="small"
+        disabled={!range}
+        onClick={onZoomOut}
+      />
+      <IconButton
+        icon={X}
+        label="Clear the time range"
+        size="small"
+        disabled={!range}
+        onClick={() => edit((now) => setRange(now, null))}
+      />
+      <span className={css.barWidth}>{histogram && `1 bar = ${durationWords(histogram.barMs)}`}</span>
+      {histogram && histogram.withoutTime > 0 && (
+        <span className={css.barWidth}>{histogram.withoutTime} without a time</span>
+      )}
+      <span className={css.grow} />
+      {histogram && (
+        <Legend
+          histogram={histogram}
+          field={stackBy}
+          onPick={(value) => edit((now) => onlyValue(now, stackBy, value))}
+        />
+      )}
+      <Menu
+        align="end"
+        trigger={
+          <Button tone="quiet" size="small">
+            Stack: {fieldLabel(stackBy)}
+          </Button>
+        }
+        entries={stacks.map((field) => ({
+          label: fieldLabel(field),
+          checked: field === stackBy,
+          run: () => set({ stackBy: field }),
+        }))}
+      />
+    </div>
+  )
+}
+
+function TimeInput({
+  label,
+  value,
+  onCommit,
+}: {
+  label: string
+  value: string | null
+  onCommit: (iso: string) => void
+}) {
+  const zone = useUi((ui) => ui.zone)
+  const text = value === null ? '' : formatInstant(value, zone)
+  const [draft, setDraft] = useState(text)
+  useEffect(() => setDraft(text), [text])
+  const parsed = parseTyped(draft, zone)
+  const commit = () => {
+    if (draft === text) return
+    if (parsed) onCommit(parsed)
+    else setDraft(text)
+  }
+  return (
+    <TextField
+      className={css.time}
+      aria-label={`${label}, ${zoneLabel(zone)}`}
+      aria-invalid={parsed === null && draft !== ''}
+      value={draft}
+      title="A date, or a date and a time: 2026-03-04 10:07:31"
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit()
+        if (event.key === 'Escape') setDraft(text)
+      }}
+    />
+  )
+}

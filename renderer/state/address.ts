@@ -1,0 +1,48 @@
+import { View, type ViewInput } from '../../electron/contract/view'
+
+/** What the address after `#` holds: the screen, the case by its path, and the View. */
+export type Address = { screen: string; casePath: string | null; view: View }
+
+type Loose = Record<string, unknown>
+
+/** The View without what is at its default, so that an address stays short enough to read. */
+export function compactView(view: View): ViewInput {
+  const empty = View.parse({})
+  const compact: Loose = {}
+  for (const key of Object.keys(empty) as (keyof View)[]) {
+    if (JSON.stringify(view[key]) !== JSON.stringify(empty[key])) compact[key] = view[key]
+  }
+  if (view.filters.length > 0)
+    compact.filters = view.filters.map((filter) => {
+      const { exclude, disabled, ...rest } = filter
+      return { ...rest, ...(exclude ? { exclude } : {}), ...(disabled ? { disabled } : {}) }
+    })
+  return compact as ViewInput
+}
+
+export function formatAddress({ screen, casePath, view }: Address): string {
+  const query = new URLSearchParams()
+  if (casePath) query.set('case', casePath)
+  const compact = compactView(view)
+  if (Object.keys(compact).length > 0) query.set('view', JSON.stringify(compact))
+  const text = query.toString()
+  return `#/${screen}${text ? `?${text}` : ''}`
+}
+
+/** Reads an address. What cannot be understood is left out: an address may come from anywhere. */
+export function parseAddress(hash: string): Address {
+  const [path = '', text = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s)
+  const query = new URLSearchParams(text)
+  return { screen: path, casePath: query.get('case'), view: readView(query.get('view')) ?? View.parse({}) }
+}
+
+/** A View from JSON text that anybody may have written; null when it is none. */
+export function readView(text: string | null): View | null {
+  if (!text) return null
+  try {
+    const parsed = View.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import type { Cell } from '../../../electron/contract/events'
+
+export type TableColumn = {
+  id: string
+  label: string
+  /** Width in px until somebody changes it. */
+  width: number
+  align?: 'start' | 'end'
+  mono?: boolean
+  sortable?: boolean
+  /** What stands in the cell; text with hidden characters shown is the default. */
+  render?: (cell: Cell, row: TableRow) => ReactNode
+}
+
+/** A row that has arrived. The same object as long as its data are the same, so that it is drawn once. */
+export type TableRow = { cells: Readonly<Record<string, Cell>>; stale: boolean }
+
+/** Rows by position, from wherever they come: pages of the engine, or an answer that is here as a whole. */
+export type RowSource = {
+  /** Undefined until it is known. */
+  total: number | undefined
+  rowAt(index: number): TableRow | undefined
+}
+
+export type TableSort = readonly { field: string; descending: boolean }[]
+export type CellPlace = { row: number; column: string }

@@ -1,0 +1,51 @@
+import { CircleAlert, type LucideIcon, RotateCw } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { EngineError } from '../../electron/contract/errors'
+import css from './bits.module.css'
+import { Button } from './button'
+
+/** Nothing to show: says why, and what to do about it. */
+export function EmptyState({
+  icon: Icon,
+  title,
+  children,
+  actions,
+}: {
+  icon: LucideIcon
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+}) {
+  return (
+    <div className={css.state}>
+      <Icon size={28} strokeWidth={1.5} aria-hidden />
+      <h3>{title}</h3>
+      {children && <p>{children}</p>}
+      {actions && <div className={css.stateActions}>{actions}</div>}
+    </div>
+  )
+}
+
+/** What went wrong, in the words of the engine, and a way on. */
+export function ErrorState({ error, onRetry }: { error: EngineError; onRetry?: () => void }) {
+  return (
+    <div className={css.state} role="alert">
+      <CircleAlert size={28} strokeWidth={1.5} aria-hidden />
+      <h3>{error.message}</h3>
+      {error.hint && <p>{error.hint}</p>}
+      {error.detail && (
+        <details>
+          <summary>Details ({error.code})</summary>
+          <p>{error.detail}</p>
+        </details>
+      )}
+      {onRetry && (
+        <div className={css.stateActions}>
+          <Button icon={RotateCw} onClick={onRetry}>
+            Try again
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
