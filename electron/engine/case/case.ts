@@ -26,8 +26,12 @@ export type Case = {
    * a call that still waits for a connection leaves the queue at once.
    */
   read<T>(signal: AbortSignal, run: (db: CaseReader) => Promise<T>): Promise<T>
+  /** Aborted when the case is closed: what works in the background for it ends then. */
+  readonly closing: AbortSignal
   /** A connection of the caller's own, which the caller closes. */
   connect(): Promise<DuckDBConnection>
+  /** Runs when the case is closed, for what a feature keeps beside it. */
+  onClose(run: () => void): void
   close(): Promise<void>
 }
 
@@ -59,6 +63,8 @@ class OpenCase implements Case {
   readonly #database: Database
   readonly #idle: DuckDBConnection[] = []
   readonly #waiting: (() => void)[] = []
+  readonly #closer = new AbortController()
+  readonly #closing: (() => void)[] = []
   #busy = 0
   #closed = false
   #manifestStamp = ''
@@ -70,6 +76,10 @@ class OpenCase implements Case {
     this.name = basename(path).replace(/\.backtrail$/, '')
     this.manifest = manifest
     this.#database = database
+  }
+
+  get closing(): AbortSignal {
+    return this.#closer.signal
   }
 
   async applyViews(): Promise<void> {
@@ -149,9 +159,15 @@ class OpenCase implements Case {
     this.#waiting.shift()?.()
   }
 
+  onClose(run: () => void): void {
+    this.#closing.push(run)
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    for (const run of this.#closing.splice(0)) run()
+    this.#closer.abort()
     for (const connection of this.#idle.splice(0)) connection.closeSync()
     this.#database.close()
   }

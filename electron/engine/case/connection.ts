@@ -68,6 +68,12 @@ function typeOf(value: SqlValue): DuckDBType {
 const toValues = (params: readonly SqlValue[]): DuckDBValue[] =>
   params.map((value) => (typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : value))
 
+/** Parameters as DuckDB's own calls take them, for features that stream. */
+export const bindingsOf = (params: readonly SqlValue[]) => ({
+  values: toValues(params),
+  types: typesOf(params),
+})
+
 /**
  * A value of DuckDB's as a cell: integers as numbers where they are exact, else as strings; times as ISO 8601 UTC with
  * as many fraction digits as they need; lists as arrays of strings.

@@ -49,7 +49,7 @@ export function sortKey(field: FieldName): Sql {
     : ident(field)
 }
 
-/** As `fieldText`, with lists joined by a comma and a blank: for exports and tables. */
+/** What a cell of a table holds: the column's own type, an empty list as absent; text for a path into JSON. */
 export function fieldCell(ref: FieldRef): Sql {
-  return ref.kind === 'json' ? fieldText(ref) : ident(ref.field)
+  return ref.kind === 'json' ? fieldText(ref) : sortKey(ref.field)
 }

@@ -1,0 +1,234 @@
+import type { SearchProgress } from '../../../contract/events'
+import type { Filter } from '../../../contract/filter'
+import type { Case } from '../../case/case'
+import { sql } from '../../sql-text'
+import { inRange, parseBlock } from '../cidr'
+import { predicateOf } from '../predicate'
+import { canonicalField, fieldOfClause } from '../where'
+import { type Bits, setBit, wordsFor } from './bits'
+import type { ColumnView } from './code-column'
+import type { EventIndex } from './event-index'
+import { eachChunk, hashesOf, numbersOf, parquetOf } from './load-columns'
+import { Lru } from './lru'
+import { rowsWithCodes } from './match-rows'
+import { type Shared, shareIn } from './shared'
+import { Slices } from './slices'
+
+/** Rows a statement of a slow search, so that it can say how far it is. */
+const rowsAStep = 500_000
+const keptBytes = 64 * 2 ** 20
+
+type Searched = { files: readonly string[]; done: boolean[]; bits: Bits }
+type Report = (progress: SearchProgress) => void
+
+/**
+ * Which rows a clause is true for. Clauses over coded columns are a look-up a row; what needs the nested JSON or a wide
+ * column is searched by SQL, segment by segment, and only in the segments that are asked for. Both are remembered.
+ */
+export class ClauseBits {
+  readonly #case: Case
+  readonly #coded = new Lru<Bits>(keptBytes, (bits) => bits.byteLength)
+  readonly #searched = new Lru<Searched>(keptBytes, ({ bits }) => bits.byteLength)
+  readonly #running = new Map<string, Shared<unknown>>()
+  readonly #watchers = new Map<string, Set<Report>>()
+
+  constructor(opened: Case) {
+    this.#case = opened
+  }
+
+  /** Whether the clause still has to be searched for by SQL in these segments. */
+  isSlow(index: EventIndex, filter: Filter, segments: readonly number[]): boolean {
+    if (this.#columnFor(index, filter)) return false
+    const searched = this.#searched.get(keyOf(filter))
+    return !searched || !fits(searched, index) || segments.some((at) => !searched.done[at])
+  }
+
+  /**
+   * Rows that the clause, taken without its `exclude`, is true for; beyond the segments asked for nothing is said.
+   * `report` hears of slow searches, also of one that somebody else has begun.
+   */
+  async bitsOf(
+    index: EventIndex,
+    filter: Filter,
+    segments: readonly number[],
+    signal: AbortSignal,
+    report?: Report,
+  ): Promise<Bits> {
+    const key = keyOf(filter)
+    const column = this.#columnFor(index, filter)
+    if (column) {
+      const name = `${index.generation} ${key}`
+      const known = this.#coded.get(name)
+      if (known) return known
+      return this.#share(name, signal, async (inner) => {
+        const bits = await this.#codedBits(index, column, filter, inner)
+        this.#coded.set(name, bits)
+        return bits
+      })
+    }
+    const stop = this.#watch(key, report)
+    try {
+      for (;;) {
+        const searched = this.#searched.get(key)
+        if (searched && fits(searched, index) && segments.every((at) => searched.done[at]))
+          return searched.bits
+        await this.#share(key, signal, (inner) => this.#search(index, filter, segments, inner))
+      }
+    } finally {
+      stop()
+    }
+  }
+
+  #share<T>(name: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return shareIn(this.#running as Map<string, Shared<T>>, name, signal, start)
+  }
+
+  #watch(key: string, report: Report | undefined): () => void {
+    if (!report) return () => undefined
+    const watchers = this.#watchers.get(key) ?? new Set()
+    this.#watchers.set(key, watchers.add(report))
+    return () => watchers.delete(report)
+  }
+
+  #columnFor(index: EventIndex, filter: Filter): ColumnView | undefined {
+    if (filter.kind === 'text' || filter.kind === 'identifier') return undefined
+    const column = index.columns.get(canonicalField(filter.field))
+    return filter.kind === 'values' || column?.texts ? column : undefined
+  }
+
+  async #codedBits(
+    index: EventIndex,
+    column: ColumnView,
+    filter: Filter,
+    signal: AbortSignal,
+  ): Promise<Bits> {
+    const wanted = new Uint8Array(column.distinct)
+    if (filter.kind === 'values') {
+      for (const code of await this.codesOf(column, filter.values, signal)) if (code >= 0) wanted[code] = 1
+    } else {
+      const test = textTest(filter)
+      column.texts?.slice(0, column.distinct).forEach((text, code) => {
+        if (text !== null && test(text)) wanted[code] = 1
+      })
+    }
+    return rowsWithCodes(index, column, wanted, new Slices(signal))
+  }
+
+  /** Codes of values, -1 for those that no event has. */
+  async codesOf(
+    column: ColumnView,
+    values: readonly (string | null)[],
+    signal: AbortSignal,
+  ): Promise<number[]> {
+    if (column.texts) {
+      return values.map((value) => {
+        const code = value === null ? 0 : (column.codeOfText.get(value) ?? -1)
+        return code < column.distinct ? code : -1
+      })
+    }
+    const halves = await this.#case.read(signal, (db) => hashesOf(db.connection, values))
+    return values.map((value, at) => {
+      if (value === null) return 0
+      const code = column.hashes.find({ low: halves[2 * at] as number, high: halves[2 * at + 1] as number })
+      return code < column.distinct ? code : -1
+    })
+  }
+
+  async #search(
+    index: EventIndex,
+    filter: Filter,
+    segments: readonly number[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const key = keyOf(filter)
+    const searched = this.#grownSearch(key, index)
+    const missing = segments.filter((at) => !searched.done[at])
+    const total = missing.reduce((sum, at) => sum + (index.segments[at]?.rows ?? 0), 0)
+    let done = 0
+    let found = 0
+    for (const step of stepsOf(index, missing, filter)) {
+      found += await this.#searchStep(index, filter, step, searched.bits, signal)
+      for (const at of step) {
+        searched.done[at] = true
+        done += index.segments[at]?.rows ?? 0
+      }
+      // What a cancelled search has found out stays known.
+      this.#searched.set(key, searched)
+      for (const report of this.#watchers.get(key) ?? []) report({ done, total, found })
+    }
+    if (missing.length === 0) this.#searched.set(key, searched)
+  }
+
+  /** What was searched before, on bits that reach as far as the index does now. */
+  #grownSearch(key: string, index: EventIndex): Searched {
+    const before = this.#searched.get(key)
+    const files = index.segments.map(({ file }) => file)
+    const bits = new Uint32Array(wordsFor(index.rows))
+    const keep = before?.files.every((file, at) => file === files[at]) ? before : null
+    if (keep) bits.set(keep.bits)
+    return { files, bits, done: files.map((_, at) => keep?.done[at] ?? false) }
+  }
+
+  async #searchStep(
+    index: EventIndex,
+    filter: Filter,
+    step: readonly number[],
+    bits: Bits,
+    signal: AbortSignal,
+  ): Promise<number> {
+    const parts = step.flatMap((at) => index.segments[at] ?? [])
+    const statement = sql`-- name: index.search
+SELECT file_index::INTEGER, file_row_number::INTEGER
+FROM ${parquetOf(parts.map(({ file }) => file))}
+WHERE ${predicateOf({ ...filter, exclude: false })}`
+    let found = 0
+    await this.#case.read(signal, (db) =>
+      eachChunk(db.connection, statement, signal, (chunk) => {
+        const files = numbersOf<Int32Array>(chunk, 0)
+        const rows = numbersOf<Int32Array>(chunk, 1)
+        for (let at = 0; at < chunk.rowCount; at += 1) {
+          setBit(bits, (parts[files[at] as number]?.firstRow ?? 0) + (rows[at] as number))
+        }
+        found += chunk.rowCount
+      }),
+    )
+    return found
+  }
+}
+
+/** The clause without its name and switches: what its rows depend on. */
+function keyOf(filter: Filter): string {
+  const { id: _, exclude: __, disabled: ___, ...meaning } = filter
+  return JSON.stringify({ ...meaning, field: fieldOfClause(filter) })
+}
+
+const fits = (searched: Searched, index: EventIndex): boolean =>
+  searched.bits.length === wordsFor(index.rows) &&
+  searched.files.length === index.segments.length &&
+  searched.files.every((file, at) => file === index.segments[at]?.file)
+
+function textTest(filter: Filter): (text: string) => boolean {
+  if (filter.kind === 'cidr') {
+    const range = parseBlock(filter.block)
+    return (text) => inRange(text, range)
+  }
+  if (filter.kind !== 'contains') return () => false
+  const needle = filter.text.toLowerCase()
+  return (text) => text.toLowerCase().includes(needle)
+}
+
+/** Segments to search in one statement: many at once where statistics and bloom filters leave little to read. */
+function stepsOf(index: EventIndex, segments: readonly number[], filter: Filter): number[][] {
+  if (filter.kind === 'values') return segments.length > 0 ? [[...segments]] : []
+  const steps: number[][] = []
+  let rows = Infinity
+  for (const at of segments) {
+    if (rows >= rowsAStep) {
+      steps.push([])
+      rows = 0
+    }
+    steps.at(-1)?.push(at)
+    rows += index.segments[at]?.rows ?? 0
+  }
+  return steps
+}

@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto'
+import type { FieldName } from '../../../contract/event'
+import type { Facet, Histogram, Page, SearchProgress } from '../../../contract/events'
+import type { View } from '../../../contract/view'
+import type { Case } from '../../case/case'
+import { isoFromMicros, microsFromIso } from '../../case/connection'
+import { type Bars, chooseBars } from '../bars'
+import type { PositionOf } from '../position'
+import { ceilMs } from '../sql-answers'
+import { canonicalField } from '../where'
+import { countByBin, equalEdges } from './bin-rows'
+import { and } from './bits'
+import { Brush } from './brush'
+import { ClauseBits } from './clause-bits'
+import { countValues } from './count-values'
+import type { EventIndex } from './event-index'
+import { rankCodes } from './facet-counts'
+import { FacetMaker, type FacetPlan, type Read } from './facet-maker'
+import { IndexKeeper } from './index-keeper'
+import { Lru } from './lru'
+import { Positions } from './positions'
+import { cellsOf, textsOf } from './row-cells'
+import { type Selection, Selections, timedBits } from './selections'
+import { Slices } from './slices'
+import { stackOf } from './stack-series'
+
+type KeptBrush = { brush: Brush; plans: FacetPlan[] }
+const keptBrushes = 4
+const rest = { value: null, other: true }
+
+/**
+ * Answers about one case out of the index. What belongs together (count, histogram, facets, first page of one View) meets
+ * in the same filtered set.
+ */
+export class Explorer {
+  readonly keeper: IndexKeeper
+  readonly #case: Case
+  readonly #clauses: ClauseBits
+  readonly #selections: Selections
+  readonly #facets: FacetMaker
+  readonly #positions: Positions
+  readonly #brushes = new Lru<KeptBrush>(keptBrushes, () => 1)
+
+  constructor(opened: Case, maxEvents?: number) {
+    this.#case = opened
+    this.keeper = new IndexKeeper(opened, maxEvents)
+    this.#clauses = new ClauseBits(opened)
+    this.#selections = new Selections(this.#clauses)
+    this.#facets = new FacetMaker(this.#clauses)
+    this.#positions = new Positions(opened)
+  }
+
+  async count(
+    index: EventIndex,
+    view: View,
+    signal: AbortSignal,
+  ): Promise<{ visible: number; total: number }> {
+    return { visible: (await this.#selections.of(index, view, signal)).count, total: index.rows }
+  }
+
+  async search(
+    index: EventIndex,
+    view: View,
+    signal: AbortSignal,
+    report: (progress: SearchProgress) => void,
+  ): Promise<{ visible: number; slow: boolean }> {
+    const slow = this.#selections.isSlow(index, view)
+    const { count } = await this.#selections.of(index, view, signal, null, report)
+    return { visible: count, slow }
+  }
+
+  async histogram(
+    index: EventIndex,
+    view: View,
+    by: FieldName,
+    most: number,
+    signal: AbortSignal,
+  ): Promise<Histogram | null> {
+    const column = index.columns.get(by)
+    const axis = axisOf(index, view)
+    if (!axis || !column) return null
+    const slices = new Slices(signal)
+    const selection = await this.#selections.of(index, view, signal)
+    const timed = timedBits(index)
+    const bits = timed ? and(selection.bits, timed) : selection.bits
+    const bars = chooseBars(axis.from, axis.to, most)
+    const [totals = new Uint32Array(0)] = await countValues(index, bits, [column], slices)
+    const stack = stackOf(column, totals)
+    const counts = await countByBin(index, bits, column, stack.of, edgesOf(bars), slices)
+    const texts = await textsOf(index, column, stack.codes, this.#reader(signal))
+    const lines = [...texts.map((value) => ({ value, other: false })), ...(stack.hasRest ? [rest] : [])]
+    return {
+      barMs: bars.barMs,
+      from: isoFromMicros(BigInt(bars.fromMs) * 1000n),
+      bars: bars.bars,
+      series: lines.map((line, at) => ({
+        ...line,
+        counts: Array.from(counts.subarray(at * bars.bars, (at + 1) * bars.bars)),
+      })),
+      withoutTime: selection.count - totals.reduce((sum, n) => sum + n, 0),
+    }
+  }
+
+  /** Facets in the order of the fields; null where a field is not coded and SQL has to count it. */
+  async facets(
+    index: EventIndex,
+    view: View,
+    fields: readonly string[],
+    top: number,
+    search: string,
+    signal: AbortSignal,
+  ): Promise<(Facet | null)[]> {
+    const coded = await this.keeper.withColumns(index, fields.map(canonicalField), signal)
+    const read = this.#reader(signal)
+    const plans: (FacetPlan | null)[] = []
+    for (const field of fields) {
+      plans.push(await this.#facets.plan(coded, view, field, top, search, signal, read))
+    }
+    const counted = await this.#countPlans(coded, view, plans, signal)
+    const facets: (Facet | null)[] = []
+    for (const plan of plans) {
+      const counts = plan && counted.get(plan)
+      if (!counts) facets.push(null)
+      else {
+        const ranked = rankCodes(plan.column, counts, plan)
+        facets.push(await this.#facets.facet(coded, plan, ranked, countsOf(ranked.codes, counts), read))
+      }
+    }
+    return facets
+  }
+
+  /** Columns that are counted over the same rows are counted in one pass. */
+  async #countPlans(
+    index: EventIndex,
+    view: View,
+    plans: readonly (FacetPlan | null)[],
+    signal: AbortSignal,
+  ): Promise<Map<FacetPlan, Uint32Array>> {
+    const groups = new Map<string, { selection: Selection; plans: FacetPlan[] }>()
+    for (const plan of plans) {
+      if (!plan) continue
+      const selection = await this.#selections.of(index, view, signal, plan.column.field)
+      const group = groups.get(selection.key) ?? { selection, plans: [] }
+      group.plans.push(plan)
+      groups.set(selection.key, group)
+    }
+    const counted = new Map<FacetPlan, Uint32Array>()
+    const slices = new Slices(signal)
+    for (const { selection, plans: own } of groups.values()) {
+      const columns = own.map(({ column }) => column)
+      const counts = await countValues(index, selection.bits, columns, slices)
+      for (const [at, plan] of own.entries()) counted.set(plan, counts[at] as Uint32Array)
+    }
+    return counted
+  }
+
+  async page(
+    index: EventIndex,
+    view: View,
+    from: number,
+    count: number,
+    columns: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Page> {
+    const selection = await this.#selections.of(index, view, signal)
+    const rows = await this.#positions.page(index, view, selection, from, count, signal)
+    const data = await cellsOf(index, rows, columns, this.#reader(signal))
+    return { total: selection.count, from, columns: [...columns], data }
+  }
+
+  async position(index: EventIndex, view: View, of: PositionOf, signal: AbortSignal): Promise<number | null> {
+    const selection = await this.#selections.of(index, view, signal)
+    return this.#positions.placeOf(index, view, selection, of, signal)
+  }
+
+  /** Rows of the View in its order, for exports. */
+  async rows(index: EventIndex, view: View, signal: AbortSignal): Promise<Uint32Array> {
+    return this.#positions.table(index, view, await this.#selections.of(index, view, signal), signal)
+  }
+
+  /** Prepares a brush. Fields that are not coded have no facet in its frames. */
+  async brush(
+    index: EventIndex,
+    view: View,
+    fields: readonly string[],
+    top: number,
+    axis: { from: string; to: string; bins: number },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const open: View = { ...view, range: null }
+    const coded = await this.keeper.withColumns(index, fields.map(canonicalField), signal)
+    const edges = equalEdges(Number(microsFromIso(axis.from)), Number(microsFromIso(axis.to)), axis.bins)
+    const plans: FacetPlan[] = []
+    const facets = []
+    for (const field of fields) {
+      const plan = await this.#facets.plan(coded, open, field, top, '', signal, this.#reader(signal))
+      if (!plan) continue
+      const { bits } = await this.#selections.of(coded, open, signal, plan.column.field)
+      plans.push(plan)
+      facets.push({ field, column: plan.column, bits, wish: plan })
+    }
+    const { bits } = await this.#selections.of(coded, open, signal)
+    const brush = await Brush.over(coded, bits, facets, edges, new Slices(signal))
+    const id = randomUUID()
+    this.#brushes.set(id, { brush, plans })
+    return id
+  }
+
+  /** One frame of a brush; null when it has been given up in favour of newer ones. */
+  async brushFrame(
+    id: string,
+    fromBin: number,
+    toBin: number,
+    signal: AbortSignal,
+  ): Promise<{ visible: number; facets: Facet[] } | null> {
+    const kept = this.#brushes.get(id)
+    if (!kept) return null
+    const { brush, plans } = kept
+    // Taken out before anything is awaited: the next frame writes into the same arrays.
+    const frames = brush.facets(fromBin, toBin).map(({ counts, ranked }) => ({
+      ranked,
+      listed: countsOf(ranked.codes, counts),
+    }))
+    const facets: Facet[] = []
+    for (const [at, { ranked, listed }] of frames.entries()) {
+      const plan = plans[at] as FacetPlan
+      facets.push(await this.#facets.facet(brush.index, plan, ranked, listed, this.#reader(signal)))
+    }
+    return { visible: brush.count(fromBin, toBin), facets }
+  }
+
+  #reader(signal: AbortSignal): Read {
+    return (run) => this.#case.read(signal, run)
+  }
+}
+
+const countsOf = (codes: readonly number[], counts: Uint32Array): number[] =>
+  codes.map((code) => counts[code] as number)
+
+/** Axis in milliseconds: the View's range, else the whole case. */
+function axisOf(index: EventIndex, view: View): { from: number; to: number } | null {
+  if (view.range) return { from: Date.parse(view.range.from), to: ceilMs(microsFromIso(view.range.to)) }
+  if (index.timed === 0) return null
+  const first = index.times[index.order[0] as number] as number
+  const last = index.times[index.order[index.timed - 1] as number] as number
+  return { from: Math.floor(first / 1000), to: Math.floor(last / 1000) + 1 }
+}
+
+const edgesOf = ({ fromMs, barMs, bars }: Bars): Float64Array =>
+  Float64Array.from({ length: bars + 1 }, (_, at) => (fromMs + at * barMs) * 1000)

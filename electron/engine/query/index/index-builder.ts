@@ -1,0 +1,207 @@
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { defaultFacets } from '../../../contract/event'
+import type { Case } from '../../case/case'
+import type { Manifest, Segment } from '../../case/manifest'
+import { fieldRef, typeOfField } from '../field-sql'
+import { CodeColumn } from './code-column'
+import type { EventIndex, IndexSegment } from './event-index'
+import { hashesOf, learnTexts, loadColumns } from './load-columns'
+import { timeOrder } from './time-order'
+
+/** Segments that hold rows, in the order of `seq`. */
+export const indexedSegments = (manifest: Manifest): Segment[] =>
+  manifest.segments
+    .filter(({ kind, rows }) => kind === 'events' && rows > 0)
+    .sort((a, b) => Number(a.firstSeq) - Number(b.firstSeq))
+
+/** Whether rows can be found on disk by arithmetic: every segment's `seq` runs without a gap. */
+export const canBeIndexed = (segments: readonly Segment[]): boolean =>
+  segments.every(
+    ({ firstSeq, lastSeq, rows }) => firstSeq !== null && lastSeq !== null && lastSeq - firstSeq + 1 === rows,
+  )
+
+/** Grows the index segment by segment, and column by column when one is asked for that was not there from the start. */
+export class IndexBuilder {
+  readonly #case: Case
+  #columns = new Map<string, CodeColumn>()
+  #segments: IndexSegment[] = []
+  #times = new Float64Array(0)
+  #order = new Uint32Array(0)
+  #rows = 0
+  #generation = 0
+  #nullHash: Uint32Array | null = null
+  #current: EventIndex | null = null
+
+  constructor(opened: Case) {
+    this.#case = opened
+  }
+
+  /**
+   * Brings the index up to the segments given. What is already in it stays; when segments have gone (merged into larger
+   * ones), everything is read again.
+   */
+  async catchUp(wanted: readonly Segment[], signal: AbortSignal): Promise<EventIndex> {
+    const kept = this.#segments.every(
+      (segment, at) => wanted[at] && this.#pathOf(wanted[at]) === segment.file,
+    )
+    if (!kept) this.#reset()
+    const fresh = wanted.slice(this.#segments.length)
+    if (fresh.length > 0 || this.#columns.size === 0) await this.#append(fresh, signal)
+    return this.#snapshot()
+  }
+
+  /** Adds a column over the segments that are in the index. */
+  async addColumn(field: string, signal: AbortSignal): Promise<EventIndex> {
+    if (!this.#columns.has(field)) {
+      const column = await this.#newColumn(field)
+      column.reserve(this.#rows)
+      const files = this.#segments.map(({ file }) => file)
+      if (files.length > 0) {
+        await this.#with(signal, async (connection) => {
+          await loadColumns(connection, files, [column], signal)
+          await learnTexts(connection, files, [column], signal)
+        })
+      }
+      this.#columns.set(field, column)
+      this.#current = null
+    }
+    return this.#snapshot()
+  }
+
+  dropColumn(field: string): void {
+    this.#columns.delete(field)
+    this.#current = null
+  }
+
+  /** Bytes of the arrays that grow with the case. */
+  get bytes(): number {
+    const columns = [...this.#columns.values()].reduce((sum, { bytes }) => sum + bytes, 0)
+    return columns + this.#times.byteLength + this.#order.byteLength
+  }
+
+  #pathOf(segment: Segment): string {
+    return join(this.#case.path, segment.file)
+  }
+
+  #reset(): void {
+    this.#columns = new Map()
+    this.#segments = []
+    this.#times = new Float64Array(0)
+    this.#rows = 0
+    this.#current = null
+  }
+
+  /** A connection for one job, interrupted when that is given up. */
+  async #with<T>(signal: AbortSignal, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection = await this.#case.connect()
+    const interrupt = () => connection.interrupt()
+    signal.addEventListener('abort', interrupt)
+    try {
+      return await run(connection)
+    } finally {
+      signal.removeEventListener('abort', interrupt)
+      connection.closeSync()
+    }
+  }
+
+  async #newColumn(field: string): Promise<CodeColumn> {
+    const ref = fieldRef(field)
+    this.#nullHash ??= await this.#with(new AbortController().signal, (connection) =>
+      hashesOf(connection, [null]),
+    )
+    return new CodeColumn(field, ref, typeOfField(ref) === 'list', this.#nullHash)
+  }
+
+  // Half-appended columns are worth nothing: when it fails or is cancelled, the next call starts over.
+  async #append(fresh: readonly Segment[], signal: AbortSignal): Promise<void> {
+    try {
+      await this.#appendRows(fresh, signal)
+    } catch (error) {
+      this.#reset()
+      throw error
+    }
+  }
+
+  async #appendRows(fresh: readonly Segment[], signal: AbortSignal): Promise<void> {
+    if (this.#columns.size === 0) {
+      for (const field of defaultFacets) this.#columns.set(field, await this.#newColumn(field))
+    }
+    const added = fresh.reduce((sum, { rows }) => sum + rows, 0)
+    const times = new Float64Array(this.#rows + added)
+    times.set(this.#times)
+    const columns = [...this.#columns.values()]
+    for (const column of columns) column.reserve(added)
+    const segments = this.#placed(fresh)
+    const files = fresh.map((segment) => this.#pathOf(segment))
+    if (files.length > 0) {
+      const check = seqChecker(segments, this.#rows)
+      let row = this.#rows
+      await this.#with(signal, async (connection) => {
+        await loadColumns(connection, files, columns, signal, (seqs, moments, count) => {
+          check(seqs, count)
+          times.set(moments.subarray(0, count), row)
+          row += count
+        })
+        await learnTexts(connection, files, columns, signal)
+      })
+      if (row !== this.#rows + added)
+        throw new Error(`the segments hold ${row} rows, the manifest says otherwise`)
+    }
+    this.#segments = [...this.#segments, ...segments]
+    this.#times = times
+    this.#rows += added
+    this.#order = timeOrder(times, [
+      ...this.#segments.map(({ firstRow }) => firstRow),
+      this.#rows,
+    ]) as Uint32Array<ArrayBuffer>
+    this.#generation += 1
+    this.#current = null
+  }
+
+  #placed(fresh: readonly Segment[]): IndexSegment[] {
+    let firstRow = this.#rows
+    return fresh.map((segment) => {
+      const placed = {
+        file: this.#pathOf(segment),
+        firstRow,
+        rows: segment.rows,
+        firstSeq: Number(segment.firstSeq),
+      }
+      firstRow += segment.rows
+      return placed
+    })
+  }
+
+  #snapshot(): EventIndex {
+    if (this.#current) return this.#current
+    const columns = [...this.#columns.values()].filter(({ isSound }) => isSound)
+    let timed = this.#order.length
+    while (timed > 0 && this.#times[this.#order[timed - 1] as number] === Infinity) timed -= 1
+    this.#current = {
+      generation: this.#generation,
+      rows: this.#rows,
+      segments: this.#segments,
+      times: this.#times,
+      order: this.#order,
+      timed,
+      columns: new Map(columns.map((column) => [column.field, column.view()])),
+    }
+    return this.#current
+  }
+}
+
+/** Makes sure that rows come as the manifest numbers them; everything else rests on it. */
+function seqChecker(segments: readonly IndexSegment[], firstRow: number) {
+  let row = firstRow
+  let at = 0
+  return (seqs: Float64Array, count: number) => {
+    for (let k = 0; k < count; k += 1, row += 1) {
+      let segment = segments[at] as IndexSegment
+      while (row >= segment.firstRow + segment.rows) segment = segments[++at] as IndexSegment
+      if (seqs[k] !== segment.firstSeq + row - segment.firstRow) {
+        throw new Error(`row ${row} of ${segment.file} has seq ${seqs[k]}`)
+      }
+    }
+  }
+}
