@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { type DigestKey, loadDigestKeys, publicKeyList } from './digest-keys'
 import { DigestChain, type DigestSettings } from './digests'
 import { formatTime } from './layout'
@@ -258,9 +258,4 @@ function truthOf(
       chains,
     },
   }
-}
-
-/** The folder of all log files inside an archive. */
-export function logRoot(out: string): string {
-  return join(out, 'AWSLogs')
 }

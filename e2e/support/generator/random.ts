@@ -99,10 +99,6 @@ export class Weighted<T> {
     })
   }
 
-  get size(): number {
-    return this.items.length
-  }
-
   draw(random: Random): T {
     const last = this.ends.length - 1
     const point = random.float() * (this.ends[last] ?? 0)
