@@ -9,6 +9,8 @@ export type DatabaseOptions = {
   /** Bytes; a quarter of the machine's memory when not said, at most 4 GiB. */
   readonly memoryLimit?: number
   readonly threads?: number
+  /** Further settings of DuckDB's, given before they are locked. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 export type Database = { readonly instance: DuckDBInstance; close(): void }
@@ -30,10 +32,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     autoload_known_extensions: 'false',
     allow_community_extensions: 'false',
     preserve_insertion_order: 'true',
+    ...options.settings,
   })
   const connection = await instance.connect()
   const list = folders.map((folder) => `'${folder.replaceAll("'", "''")}'`).join(', ')
-  await connection.run(`SET TimeZone = 'UTC'`)
+  // Without GLOBAL it would hold for this connection only.
+  await connection.run(`SET GLOBAL TimeZone = 'UTC'`)
   await connection.run(`SET allowed_directories = [${list}]`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
