@@ -13,9 +13,10 @@ import {
 } from '../identity'
 import { accessKey, hex, uuid } from '../ids'
 import { formatTime } from '../layout'
-import { buildProvider, credentialsOf, identityCenterProvider } from '../sessions'
+import { randomFor } from '../random'
+import { buildProvider, credentialsOf, IDENTITY_STORE, identityCenterProvider } from '../sessions'
 import type { HumanTruth } from '../truth'
-import { GLOBAL_REGION, HOME_REGION } from '../world'
+import { GLOBAL_REGION, HOME_REGION, MANAGEMENT } from '../world'
 import type { Actor, Scene } from './scene'
 
 export const CLI =
@@ -195,11 +196,40 @@ export function serviceSession(scene: Scene, service: string, ask: Assume, ec2Ro
   return actorOf(session, ask, [eventId], { kind: 'AWSService', name: service, arn: null })
 }
 
+/**
+ * Identity Center, in the management account, notes that a person goes to an account and a role. Gives back who that
+ * is, as the records of the session will say it.
+ */
+function federate(scene: Scene, person: string, ask: Assume): { userId: string; identityStoreArn: string } {
+  const digits = hex(randomFor(scene.world.seed, `person ${person}`), 32)
+  const userId = `${digits.slice(0, 8)}-${digits.slice(8, 12)}-70${digits.slice(14, 16)}-b${digits.slice(17, 20)}-${digits.slice(20)}`
+  const onBehalfOf = { userId, identityStoreArn: IDENTITY_STORE }
+  const identity = {
+    type: 'IdentityCenterUser',
+    accountId: MANAGEMENT,
+    onBehalfOf,
+    credentialId: uuid(scene.random),
+  }
+  scene.call(
+    { account: MANAGEMENT, identity: JSON.stringify(identity), ip: ask.ip, agent: BROWSER, service: true },
+    {
+      at: ask.at - 2000,
+      region: HOME_REGION,
+      source: 'sso',
+      name: 'Federate',
+      type: 'AwsServiceEvent',
+      serviceDetails: { role_name: ask.role.name.split('_')[1], account_id: ask.role.account },
+    },
+  )
+  return onBehalfOf
+}
+
 /** A person comes in through a SAML provider: IAM Identity Center's own, or the company's. */
 export function samlSession(scene: Scene, person: string, ask: Assume, provider?: string): Session {
   const identityCenter = provider === undefined
   const providerArn = provider ?? identityCenterProvider(ask.role.account)
-  const session = newSession(scene, ask)
+  const onBehalfOf = identityCenter ? federate(scene, person, ask) : undefined
+  const session = newSession(scene, ask, onBehalfOf ? { onBehalfOf } : {})
   const entering: Actor = {
     account: ask.role.account,
     identity: samlIdentity(person, providerArn),
