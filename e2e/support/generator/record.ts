@@ -65,6 +65,7 @@ const globalHosts: Readonly<Record<string, string>> = {
 
 /** The host a client calls for a service in a Region. */
 export function hostOf(source: string, region: string): string {
+  if (source === 'signin') return `${region}.signin.aws.amazon.com`
   return globalHosts[source] ?? `${source}.${region}.amazonaws.com`
 }
 

@@ -167,6 +167,7 @@ export function assumeRole(
     response: JSON.parse(credentialsOf(session, ask.at, {}, ask.hours)),
     resources: roleResources(ask.role),
     ...(sharedId ? { sharedId } : {}),
+    requestId: uuid(scene.random),
   }
   const own = scene.call(caller, call)
   const chain = [own]
