@@ -21,7 +21,7 @@ export function importsOf(source: string): string[] {
 export function checkFile(file: string, source: string): Violation[] {
   const folder = ruleFolder(file)
   if (!folder) return []
-  const isTest = /\.test\.tsx?$/.test(file)
+  const isTest = /\.test(-support)?\.tsx?$/.test(file)
   const allowed = [...(allowedImports[folder] ?? []), ...(isTest ? testExtras : [])]
   return importsOf(source)
     .filter((specifier) => !isAllowed(specifier, file, folder, allowed))

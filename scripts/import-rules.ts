@@ -31,7 +31,7 @@ export const allowedImports: Record<string, readonly string[]> = {
     '@codemirror/*',
     '@lezer/*',
   ],
-  'renderer/lib': ['electron/contract'],
+  'renderer/lib': ['electron/contract', 'zod'],
 }
 
 /** Tests and helpers for them may import what they test, the test tools and each other. */
