@@ -8,4 +8,5 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   info: () => import('./info'),
   events: () => import('./events'),
   record: () => import('./record'),
+  sql: () => import('./sql'),
 }
