@@ -1,6 +1,7 @@
-import { type Bits, listRows } from './bits'
+import type { Bits } from './bits'
 import type { ColumnView } from './code-column'
 import type { EventIndex } from './event-index'
+import { unfoldMarks } from './member'
 import type { Slices } from './slices'
 import { firstAtOrAfter } from './time-order'
 
@@ -19,12 +20,14 @@ export function equalEdges(from: number, to: number, bins: number): Edges {
 export async function countByBin(
   index: EventIndex,
   bits: Bits,
-  { codes }: ColumnView,
-  seriesOf: Uint8Array,
+  column: ColumnView,
+  series: Uint8Array,
   edges: Edges,
   slices: Slices,
 ): Promise<Uint32Array> {
   const bins = edges.length - 1
+  const { codes, distinct } = column.store
+  const seriesOf = unfoldMarks(series, column, distinct)
   const counts = new Uint32Array((largest(seriesOf) + 1) * bins)
   await eachBin(index, bits, edges, slices, (rows, count, bin) => {
     for (let at = 0; at < count; at += 1) {
@@ -44,7 +47,6 @@ export async function eachBin(
   take: (rows: Uint32Array, count: number, bin: number) => void,
 ): Promise<void> {
   const rows = new Uint32Array(batchRows + 64)
-  const mask = new Uint32Array(batchRows / 32 + 2)
   for (const segment of index.segments) {
     const end = segment.firstRow + segment.rows
     const last = edges[edges.length - 1] as number
@@ -54,7 +56,7 @@ export async function eachBin(
       const next = firstAtOrAfter(index.times, at, end, edges[bin + 1] as number)
       for (let from = at; from < next; from += batchRows) {
         const to = Math.min(next, from + batchRows)
-        take(rows, listRange(bits, from, to, mask, rows), bin)
+        take(rows, listRange(bits, from, to, rows), bin)
       }
       at = next
       if (slices.due()) await slices.pause()
@@ -75,17 +77,20 @@ export function binOf(edges: Edges, time: number): number {
   return low
 }
 
-/** Rows of a set with `from <= row < to`. */
-function listRange(bits: Bits, from: number, to: number, mask: Uint32Array, rows: Uint32Array): number {
+/** Rows of a set with `from <= row < to` into `rows`; answers how many. */
+function listRange(bits: Bits, from: number, to: number, rows: Uint32Array): number {
   const [first, last] = [from >>> 5, (to - 1) >>> 5]
-  const words = last - first + 1
-  mask.set(bits.subarray(first, last + 1))
-  mask[0] = (mask[0] as number) & (0xffffffff << (from & 31))
-  const tail = to & 31
-  if (tail !== 0) mask[words - 1] = (mask[words - 1] as number) & ((1 << tail) - 1)
-  const count = listRows(mask, 0, words, rows)
-  const base = first << 5
-  for (let at = 0; at < count; at += 1) rows[at] = (rows[at] as number) + base
+  let count = 0
+  for (let at = first; at <= last; at += 1) {
+    let word = bits[at] as number
+    if (at === first) word &= 0xffffffff << (from & 31)
+    if (at === last && (to & 31) !== 0) word &= (1 << (to & 31)) - 1
+    const base = at << 5
+    while (word !== 0) {
+      rows[count++] = base + 31 - Math.clz32(word & -word)
+      word &= word - 1
+    }
+  }
   return count
 }
 

@@ -1,9 +1,10 @@
 import { type Edges, eachBin } from './bin-rows'
 import type { Bits } from './bits'
-import type { ColumnView } from './code-column'
+import type { ColumnView, StoreView } from './code-column'
 import { tally } from './count-values'
 import type { EventIndex } from './event-index'
 import { type FacetWish, type Ranked, rankCodes } from './facet-counts'
+import { foldCounts } from './member'
 import type { Slices } from './slices'
 
 /** Cells a cube may have before values are listed by bin instead. */
@@ -49,8 +50,12 @@ export class Brush {
     }
     const built: { facet: BrushFacet; counter: Counter }[] = []
     for (const facet of facets) {
-      const isCube = facet.column.distinct * (bins + 1) <= maxCells
-      const counter = await (isCube ? cube : lists)(index, facet, edges, slices)
+      const { store } = facet.column
+      // Facets that share their store and their rows share the counter; its answer holds until it is asked again.
+      const twin = built.find(({ facet: other }) => other.column.store === store && other.bits === facet.bits)
+      const isCube = store.distinct * (bins + 1) <= maxCells
+      const counter =
+        twin?.counter ?? (await (isCube ? cube : lists)(index, store, facet.bits, edges, slices))
       built.push({ facet, counter })
     }
     return new Brush(index, visible, built)
@@ -65,7 +70,8 @@ export class Brush {
   facets(fromBin: number, toBin: number): { facet: BrushFacet; counts: Uint32Array; ranked: Ranked }[] {
     const last = this.#visible.length - 1
     return this.#facets.map(({ facet, counter }) => {
-      const counts = counter(Math.min(fromBin, last), Math.min(Math.max(fromBin, toBin), last))
+      const stored = counter(Math.min(fromBin, last), Math.min(Math.max(fromBin, toBin), last))
+      const counts = foldCounts(stored, facet.column.of, facet.column.distinct)
       return { facet, counts, ranked: rankCodes(facet.column, counts, facet.wish) }
     })
   }
@@ -74,15 +80,16 @@ export class Brush {
 /** One line of counts an edge: the events before it. */
 async function cube(
   index: EventIndex,
-  { column, bits }: BrushFacet,
+  store: StoreView,
+  bits: Bits,
   edges: Edges,
   slices: Slices,
 ): Promise<Counter> {
   const bins = edges.length - 1
-  const width = column.distinct
+  const width = store.distinct
   const sums = new Uint32Array((bins + 1) * width)
   await eachBin(index, bits, edges, slices, (rows, count, bin) => {
-    tally(column, rows, count, sums.subarray((bin + 1) * width, (bin + 2) * width))
+    tally(store, rows, count, sums.subarray((bin + 1) * width, (bin + 2) * width))
   })
   for (let at = width; at < sums.length; at += 1)
     sums[at] = (sums[at] as number) + (sums[at - width] as number)
@@ -101,26 +108,27 @@ async function cube(
  */
 async function lists(
   index: EventIndex,
-  { column, bits }: BrushFacet,
+  store: StoreView,
+  bits: Bits,
   edges: Edges,
   slices: Slices,
 ): Promise<Counter> {
   const bins = edges.length - 1
   const begins = new Float64Array(bins + 1)
   await eachBin(index, bits, edges, slices, (rows, count, bin) => {
-    begins[bin + 1] = (begins[bin + 1] as number) + elementsOf(column, rows, count)
+    begins[bin + 1] = (begins[bin + 1] as number) + elementsOf(store, rows, count)
   })
   for (let bin = 0; bin < bins; bin += 1)
     begins[bin + 1] = (begins[bin + 1] as number) + (begins[bin] as number)
   const codes = new Uint32Array(begins[bins] as number)
   const next = begins.slice()
   await eachBin(index, bits, edges, slices, (rows, count, bin) => {
-    next[bin] = copyCodes(column, rows, count, codes, next[bin] as number)
+    next[bin] = copyCodes(store, rows, count, codes, next[bin] as number)
   })
-  return movingCounter(codes, begins, column.distinct)
+  return movingCounter(codes, begins, store.distinct)
 }
 
-function elementsOf({ offsets }: ColumnView, rows: Uint32Array, count: number): number {
+function elementsOf({ offsets }: StoreView, rows: Uint32Array, count: number): number {
   if (!offsets) return count
   let sum = 0
   for (let at = 0; at < count; at += 1) {
@@ -131,13 +139,13 @@ function elementsOf({ offsets }: ColumnView, rows: Uint32Array, count: number): 
 }
 
 function copyCodes(
-  column: ColumnView,
+  store: StoreView,
   rows: Uint32Array,
   count: number,
   into: Uint32Array,
   from: number,
 ): number {
-  const { codes, offsets } = column
+  const { codes, offsets } = store
   let place = from
   for (let at = 0; at < count; at += 1) {
     const row = rows[at] as number

@@ -1,43 +1,39 @@
 import type { FieldRef } from '../../../contract/field'
-import { HashCodes } from './hash-codes'
+import { grown, type HashCodes } from './hash-codes'
+import type { Member, MemberView } from './member'
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array
 
-/** Distinct values up to which their texts are held; beyond, texts are read when they are to be shown. */
-export const maxHeldTexts = 65_536
 /** Distinct values up to which a column is coded at all: about 40 bytes each. Beyond, its questions go to SQL. */
 export const maxDistinct = 8_000_000
 
-/** What queries see of a column: it does not change any more, whatever is appended later. */
-export type ColumnView = {
-  readonly field: string
-  readonly ref: FieldRef
-  /** One code an event; for lists one an element, with `offsets` saying where each event's begin. 0 is null. */
+/** Codes as they lie in memory: of one field, or of several whose values go together. */
+export type StoreView = {
+  /** One code an event; for lists one an element, with `offsets` saying where each event's begin. */
   readonly codes: Codes
   readonly offsets: Uint32Array | null
   readonly distinct: number
   /** Events, or elements, by code in the whole case. */
   readonly totals: Uint32Array
-  /** First row that has the value, by code: where its text can be read. */
-  readonly firstRow: Uint32Array
-  /** Text by code; null where there are too many to hold. */
-  readonly texts: readonly (string | null)[] | null
-  readonly codeOfText: ReadonlyMap<string, number>
-  readonly hashes: HashCodes
+}
+
+/** What queries see of a field: it does not change any more, whatever is appended later. */
+export type ColumnView = MemberView & {
+  readonly field: string
+  readonly ref: FieldRef
+  readonly store: StoreView
 }
 
 /**
  * A column of dictionary codes that grows as segments are appended. Codes are as wide as the number of values needs: one
- * byte for a category, four for resource ARNs.
+ * byte for a category, four for resource ARNs. Fields whose values go together (a service and its event names, a
+ * principal and its user) share one column: a code stands for a combination, and `Member.of` leads from it to the value
+ * of each field. That halves the memory and more than halves what counting costs.
  */
 export class CodeColumn {
-  readonly field: string
-  readonly ref: FieldRef
+  readonly members: readonly Member[]
   readonly isList: boolean
-  readonly hashes = new HashCodes()
-  readonly texts: (string | null)[] = [null]
-  readonly codeOfText = new Map<string, number>()
-  #collided = false
+  readonly hashes: HashCodes
   #codes: Codes = new Uint8Array(0)
   #used = 0
   #offsets = new Uint32Array(1)
@@ -46,34 +42,32 @@ export class CodeColumn {
   #totals = new Uint32Array(16)
   readonly #scratch = new Uint32Array(4096)
 
-  constructor(field: string, ref: FieldRef, isList: boolean, nullHash: Uint32Array) {
-    this.field = field
-    this.ref = ref
+  constructor(members: readonly Member[], isList: boolean, hashes: HashCodes) {
+    this.hashes = hashes
+    this.members = members
     this.isList = isList
-    this.hashes.encode(nullHash, 1, this.#scratch)
   }
 
   get bytes(): number {
-    return this.#codes.byteLength + this.#offsets.byteLength + this.hashes.bytes + this.#totals.byteLength * 2
+    const members = this.members.reduce((sum, { bytes }) => sum + bytes, 0)
+    return (
+      members +
+      this.#codes.byteLength +
+      this.#offsets.byteLength +
+      this.hashes.bytes +
+      this.#totals.byteLength * 2
+    )
   }
 
   /** False when two texts were found to share a hash, or when there are too many values: then it is not to be used. */
   get isSound(): boolean {
-    return !this.#collided && this.hashes.size <= maxDistinct
-  }
-
-  get holdsTexts(): boolean {
-    return this.hashes.size <= maxHeldTexts
+    return this.hashes.size <= maxDistinct && this.members.every(({ collided }) => !collided)
   }
 
   /** Makes room for so many events more, so that appending does not copy again and again. */
   reserve(rows: number): void {
     this.#codes = resized(this.#codes, Math.max(this.#codes.length, this.#used + rows), this.hashes.size)
-    if (this.isList) {
-      const offsets = new Uint32Array(this.#rows + rows + 1)
-      offsets.set(this.#offsets.subarray(0, this.#rows + 1))
-      this.#offsets = offsets
-    }
+    if (this.isList) this.#offsets = grown(this.#offsets, this.#rows + rows + 1)
   }
 
   /** Lengths of the next events' lists, at least one each (a list without elements holds one null). */
@@ -85,19 +79,24 @@ export class CodeColumn {
     }
   }
 
-  /** Hashes of the next values, little-endian halves. `rowOf` gives the row that a value of this batch belongs to. */
+  /** Hashes of the next values or combinations, little-endian halves. */
   append(halves: Uint32Array, count: number): void {
     const before = this.hashes.size
     if (before > maxDistinct) return
     this.hashes.encode(halves, count, this.#scratch)
     const size = this.hashes.size
     if (size > this.#totals.length) {
-      this.#totals = wider(this.#totals, size)
-      this.#firstRow = wider(this.#firstRow, size)
+      const room = Math.max(size, this.#totals.length * 2)
+      this.#totals = grown(this.#totals, room)
+      this.#firstRow = grown(this.#firstRow, room)
     }
     if (this.#used + count > this.#codes.length || size > limitOf(this.#codes)) {
       const room = Math.max(this.#codes.length, Math.ceil((this.#used + count) * 1.25))
-      this.#codes = resized(this.#codes, room, size)
+      this.#codes = resized(
+        this.#codes,
+        this.#used + count > this.#codes.length ? room : this.#codes.length,
+        size,
+      )
     }
     let next = before
     for (let at = 0; at < count; at += 1) {
@@ -122,30 +121,20 @@ export class CodeColumn {
     return low
   }
 
-  /** Takes over the text of a value. Texts beyond the limit are not held. */
-  learn(halves: Uint32Array, at: number, text: string): void {
-    const code = this.hashes.find({ low: halves[2 * at] as number, high: halves[2 * at + 1] as number })
-    if (code <= 0) return
-    const known = this.texts[code]
-    if (known !== undefined && known !== null && known !== text) this.#collided = true
-    this.texts[code] = text
-    this.codeOfText.set(text, code)
-  }
-
-  /** The column as it is now. Later appends go to the room behind, or to copies. */
-  view(): ColumnView {
-    return {
-      field: this.field,
-      ref: this.ref,
+  /** The fields as they are now. Later appends go to the room behind, or to copies. */
+  views(): ColumnView[] {
+    const store: StoreView = {
       codes: this.#codes,
       offsets: this.isList ? this.#offsets : null,
       distinct: this.hashes.size,
       totals: this.#totals.slice(0, this.hashes.size),
-      firstRow: this.#firstRow,
-      texts: this.holdsTexts ? this.texts : null,
-      codeOfText: this.codeOfText,
-      hashes: this.hashes,
     }
+    return this.members.map((member) => ({
+      field: member.field,
+      ref: member.ref,
+      store,
+      ...member.view(store, this.#firstRow),
+    }))
   }
 }
 
@@ -156,11 +145,5 @@ function resized(codes: Codes, length: number, distinct: number): Codes {
   const wide = kind.BYTES_PER_ELEMENT > codes.BYTES_PER_ELEMENT ? kind : (codes.constructor as typeof kind)
   const copy = new wide(length)
   copy.set(codes.subarray(0, Math.min(codes.length, length)))
-  return copy
-}
-
-function wider(array: Uint32Array, size: number): Uint32Array<ArrayBuffer> {
-  const copy = new Uint32Array(Math.max(size, array.length * 2))
-  copy.set(array)
   return copy
 }

@@ -1,14 +1,15 @@
 import { type Bits, countBits, listRows } from './bits'
-import type { ColumnView } from './code-column'
+import type { ColumnView, StoreView } from './code-column'
 import type { EventIndex } from './event-index'
+import { foldCounts } from './member'
 import type { Slices } from './slices'
 
 /** Words a batch: its rows, and the counts of a narrow column, stay in the processor's nearest cache. */
 const batchWords = 256
 
 /**
- * Events by code for several columns, over the rows of a set, in one pass: rows are listed once a batch and counted
- * column by column. Where the set holds most rows, the others are counted and taken from the totals.
+ * Events by value for several fields, over the rows of a set, in one pass: rows are listed once a batch and counted store
+ * by store. Where the set holds most rows, the others are counted and taken from the totals.
  */
 export async function countValues(
   index: EventIndex,
@@ -16,20 +17,21 @@ export async function countValues(
   columns: readonly ColumnView[],
   slices: Slices,
 ): Promise<Uint32Array[]> {
+  const stores = [...new Set(columns.map(({ store }) => store))]
   const inverted = countBits(bits) * 2 > index.rows
-  const counts = columns.map((column) => new Uint32Array(column.distinct))
+  const counts = new Map(stores.map((store) => [store, new Uint32Array(store.distinct)] as const))
   const rows = new Uint32Array(batchWords * 32)
   const words = bits.length
   for (let word = 0; word < words; word += batchWords) {
     const end = Math.min(word + batchWords, words)
     const count = inverted ? listOthers(bits, word, end, index.rows, rows) : listRows(bits, word, end, rows)
-    for (const [at, column] of columns.entries()) tally(column, rows, count, counts[at] as Uint32Array)
+    for (const [store, own] of counts) tally(store, rows, count, own)
     if (slices.due()) await slices.pause()
   }
-  if (inverted) {
-    for (const [at, column] of columns.entries()) subtractFrom(column.totals, counts[at] as Uint32Array)
-  }
-  return counts
+  if (inverted) for (const [store, own] of counts) subtractFrom(store.totals, own)
+  return columns.map(({ store, of, distinct }) =>
+    foldCounts(counts.get(store) ?? new Uint32Array(0), of, distinct),
+  )
 }
 
 const flipped = new Uint32Array(batchWords)
@@ -45,8 +47,8 @@ function listOthers(bits: Bits, from: number, to: number, total: number, rows: U
 }
 
 /** Adds the codes of the rows to the counts. */
-export function tally(column: ColumnView, rows: Uint32Array, count: number, counts: Uint32Array): void {
-  const { codes, offsets } = column
+export function tally(store: StoreView, rows: Uint32Array, count: number, counts: Uint32Array): void {
+  const { codes, offsets } = store
   if (offsets) tallyLists(codes as Uint32Array, offsets, rows, count, counts)
   else if (codes instanceof Uint8Array) tallyBytes(codes, rows, count, counts)
   else if (codes instanceof Uint16Array) tallyShorts(codes, rows, count, counts)

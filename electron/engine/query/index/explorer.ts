@@ -3,30 +3,26 @@ import type { FieldName } from '../../../contract/event'
 import type { Facet, Histogram, Page, SearchProgress } from '../../../contract/events'
 import type { View } from '../../../contract/view'
 import type { Case } from '../../case/case'
-import { isoFromMicros, microsFromIso } from '../../case/connection'
-import { type Bars, chooseBars } from '../bars'
+import { microsFromIso } from '../../case/connection'
 import type { PositionOf } from '../position'
-import { ceilMs } from '../sql-answers'
 import { canonicalField } from '../where'
-import { countByBin, equalEdges } from './bin-rows'
-import { and } from './bits'
+import { equalEdges } from './bin-rows'
 import { Brush } from './brush'
 import { ClauseBits } from './clause-bits'
 import { countValues } from './count-values'
 import type { EventIndex } from './event-index'
 import { rankCodes } from './facet-counts'
 import { FacetMaker, type FacetPlan, type Read } from './facet-maker'
+import { Histograms } from './histogram'
 import { IndexKeeper } from './index-keeper'
 import { Lru } from './lru'
 import { Positions } from './positions'
 import { cellsOf, textsOf } from './row-cells'
-import { type Selection, Selections, timedBits } from './selections'
+import { type Selection, Selections } from './selections'
 import { Slices } from './slices'
-import { stackOf } from './stack-series'
 
 type KeptBrush = { brush: Brush; plans: FacetPlan[] }
 const keptBrushes = 4
-const rest = { value: null, other: true }
 
 /**
  * Answers about one case out of the index. What belongs together (count, histogram, facets, first page of one View) meets
@@ -38,6 +34,7 @@ export class Explorer {
   readonly #clauses: ClauseBits
   readonly #selections: Selections
   readonly #facets: FacetMaker
+  readonly #histograms = new Histograms()
   readonly #positions: Positions
   readonly #brushes = new Lru<KeptBrush>(keptBrushes, () => 1)
 
@@ -77,28 +74,10 @@ export class Explorer {
     signal: AbortSignal,
   ): Promise<Histogram | null> {
     const column = index.columns.get(by)
-    const axis = axisOf(index, view)
-    if (!axis || !column) return null
-    const slices = new Slices(signal)
+    if (!column) return null
     const selection = await this.#selections.of(index, view, signal)
-    const timed = timedBits(index)
-    const bits = timed ? and(selection.bits, timed) : selection.bits
-    const bars = chooseBars(axis.from, axis.to, most)
-    const [totals = new Uint32Array(0)] = await countValues(index, bits, [column], slices)
-    const stack = stackOf(column, totals)
-    const counts = await countByBin(index, bits, column, stack.of, edgesOf(bars), slices)
-    const texts = await textsOf(index, column, stack.codes, this.#reader(signal))
-    const lines = [...texts.map((value) => ({ value, other: false })), ...(stack.hasRest ? [rest] : [])]
-    return {
-      barMs: bars.barMs,
-      from: isoFromMicros(BigInt(bars.fromMs) * 1000n),
-      bars: bars.bars,
-      series: lines.map((line, at) => ({
-        ...line,
-        counts: Array.from(counts.subarray(at * bars.bars, (at + 1) * bars.bars)),
-      })),
-      withoutTime: selection.count - totals.reduce((sum, n) => sum + n, 0),
-    }
+    const texts = (codes: readonly number[]) => textsOf(index, column, codes, this.#reader(signal))
+    return this.#histograms.of(index, view, column, selection, most, new Slices(signal), texts)
   }
 
   /** Facets in the order of the fields; null where a field is not coded and SQL has to count it. */
@@ -236,15 +215,3 @@ export class Explorer {
 
 const countsOf = (codes: readonly number[], counts: Uint32Array): number[] =>
   codes.map((code) => counts[code] as number)
-
-/** Axis in milliseconds: the View's range, else the whole case. */
-function axisOf(index: EventIndex, view: View): { from: number; to: number } | null {
-  if (view.range) return { from: Date.parse(view.range.from), to: ceilMs(microsFromIso(view.range.to)) }
-  if (index.timed === 0) return null
-  const first = index.times[index.order[0] as number] as number
-  const last = index.times[index.order[index.timed - 1] as number] as number
-  return { from: Math.floor(first / 1000), to: Math.floor(last / 1000) + 1 }
-}
-
-const edgesOf = ({ fromMs, barMs, bars }: Bars): Float64Array =>
-  Float64Array.from({ length: bars + 1 }, (_, at) => (fromMs + at * barMs) * 1000)

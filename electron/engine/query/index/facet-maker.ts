@@ -5,11 +5,11 @@ import { sql } from '../../sql-text'
 import { fieldText, listElements } from '../field-sql'
 import { selectedValues, unknownValues } from '../sql-answers'
 import { canonicalField } from '../where'
+import { eachChunk, halvesOf, parquetOf } from './chunks'
 import type { ClauseBits } from './clause-bits'
 import type { ColumnView } from './code-column'
 import type { EventIndex } from './event-index'
 import type { FacetWish, Ranked } from './facet-counts'
-import { eachChunk, halvesOf, parquetOf } from './load-columns'
 import { textsOf } from './row-cells'
 
 export type Read = <T>(run: (db: CaseReader) => Promise<T>) => Promise<T>
@@ -83,7 +83,7 @@ export class FacetMaker {
       })
       return allowed
     }
-    const value = column.offsets ? listElements(column.ref.field) : fieldText(column.ref)
+    const value = column.store.offsets ? listElements(column.ref.field) : fieldText(column.ref)
     const statement = sql`-- name: index.values
 SELECT DISTINCT hash(text) FROM (SELECT ${value} AS text FROM ${parquetOf(index.segments.map(({ file }) => file))})
 WHERE contains(lower(text), ${needle})`

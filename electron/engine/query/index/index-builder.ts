@@ -1,13 +1,27 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { defaultFacets } from '../../../contract/event'
+import { defaultFacets, type FieldName } from '../../../contract/event'
 import type { Case } from '../../case/case'
 import type { Manifest, Segment } from '../../case/manifest'
 import { fieldRef, typeOfField } from '../field-sql'
+import { hashesOf } from './chunks'
 import { CodeColumn } from './code-column'
 import type { EventIndex, IndexSegment } from './event-index'
-import { hashesOf, learnTexts, loadColumns } from './load-columns'
+import { HashCodes } from './hash-codes'
+import { learnValues, loadColumns } from './load-columns'
+import { Member } from './member'
 import { timeOrder } from './time-order'
+
+/** Fields whose values go together, so that their combinations are few; every other facet has a column of its own. */
+const combined: FieldName[][] = [
+  ['eventName', 'eventSource', 'eventCategory', 'readOnly'],
+  ['principal', 'user'],
+  ['recipientAccountId', 'awsRegion', 'outcome', 'errorCode', 'userAgentFamily'],
+]
+const together: FieldName[][] = [
+  ...combined,
+  ...defaultFacets.filter((field) => !combined.flat().includes(field)).map((field) => [field]),
+]
 
 /** Segments that hold rows, in the order of `seq`. */
 export const indexedSegments = (manifest: Manifest): Segment[] =>
@@ -54,13 +68,13 @@ export class IndexBuilder {
   /** Adds a column over the segments that are in the index. */
   async addColumn(field: string, signal: AbortSignal): Promise<EventIndex> {
     if (!this.#columns.has(field)) {
-      const column = await this.#newColumn(field)
+      const column = await this.#newColumn([field])
       column.reserve(this.#rows)
       const files = this.#segments.map(({ file }) => file)
       if (files.length > 0) {
         await this.#with(signal, async (connection) => {
           await loadColumns(connection, files, [column], signal)
-          await learnTexts(connection, files, [column], signal)
+          await learnValues(connection, files, [column], signal)
         })
       }
       this.#columns.set(field, column)
@@ -105,12 +119,18 @@ export class IndexBuilder {
     }
   }
 
-  async #newColumn(field: string): Promise<CodeColumn> {
-    const ref = fieldRef(field)
+  async #newColumn(fields: readonly string[]): Promise<CodeColumn> {
     this.#nullHash ??= await this.#with(new AbortController().signal, (connection) =>
       hashesOf(connection, [null]),
     )
-    return new CodeColumn(field, ref, typeOfField(ref) === 'list', this.#nullHash)
+    const nullHash = this.#nullHash
+    const refs = fields.map(fieldRef)
+    const isList = refs.some((ref) => typeOfField(ref) === 'list')
+    const hashes = new HashCodes()
+    const members = refs.map(
+      (ref, at) => new Member(fields[at] as string, ref, nullHash, refs.length === 1 ? hashes : null),
+    )
+    return new CodeColumn(members, isList, hashes)
   }
 
   // Half-appended columns are worth nothing: when it fails or is cancelled, the next call starts over.
@@ -125,7 +145,7 @@ export class IndexBuilder {
 
   async #appendRows(fresh: readonly Segment[], signal: AbortSignal): Promise<void> {
     if (this.#columns.size === 0) {
-      for (const field of defaultFacets) this.#columns.set(field, await this.#newColumn(field))
+      for (const fields of together) this.#columns.set(fields.join(' '), await this.#newColumn(fields))
     }
     const added = fresh.reduce((sum, { rows }) => sum + rows, 0)
     const times = new Float64Array(this.#rows + added)
@@ -143,7 +163,7 @@ export class IndexBuilder {
           times.set(moments.subarray(0, count), row)
           row += count
         })
-        await learnTexts(connection, files, columns, signal)
+        await learnValues(connection, files, columns, signal)
       })
       if (row !== this.#rows + added)
         throw new Error(`the segments hold ${row} rows, the manifest says otherwise`)
@@ -185,7 +205,9 @@ export class IndexBuilder {
       times: this.#times,
       order: this.#order,
       timed,
-      columns: new Map(columns.map((column) => [column.field, column.view()])),
+      columns: new Map(
+        columns.flatMap((column) => column.views().map((view) => [view.field, view] as const)),
+      ),
     }
     return this.#current
   }

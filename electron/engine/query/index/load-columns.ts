@@ -1,45 +1,18 @@
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
-import { bindingsOf } from '../../case/connection'
-import { ident, type Sql, sql, sqlJoin, sqlLiteral, sqlTrusted } from '../../sql-text'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { ident, type Sql, sql, sqlJoin, sqlTrusted } from '../../sql-text'
 import { fieldText, listElements } from '../field-sql'
-import { type CodeColumn, maxHeldTexts } from './code-column'
-import { throwIfCancelled } from './slices'
+import { eachChunk, halvesOf, numbersOf, parquetOf } from './chunks'
+import type { CodeColumn } from './code-column'
+import { type Member, maxHeldTexts } from './member'
 
-/** `read_parquet` over these files in this order, with the row order kept. */
-export const parquetOf = (files: readonly string[]): Sql =>
-  sqlTrusted(
-    `read_parquet([${files.map((file) => sqlLiteral(file).text).join(', ')}], union_by_name = false)`,
+const valueFor = (column: CodeColumn, { ref }: Member): Sql =>
+  column.isList ? listElements(ref.field) : fieldText(ref)
+
+const combination = (column: CodeColumn): Sql =>
+  sqlJoin(
+    column.members.map((member) => valueFor(column, member)),
+    ', ',
   )
-
-type Vector = { items?: ArrayLike<unknown> }
-export const numbersOf = <T>(chunk: DuckDBDataChunk, column: number): T =>
-  (chunk.getColumnVector(column) as Vector).items as T
-
-/** Hashes as little-endian halves, without making a bigint of each. */
-export function halvesOf(chunk: DuckDBDataChunk, column: number): Uint32Array {
-  const { buffer, byteOffset, length } = numbersOf<BigUint64Array>(chunk, column)
-  return new Uint32Array(buffer, byteOffset, length * 2)
-}
-
-/** Runs a statement and hands on its chunks as they come. */
-export async function eachChunk(
-  connection: DuckDBConnection,
-  statement: Sql,
-  signal: AbortSignal,
-  take: (chunk: DuckDBDataChunk) => void,
-): Promise<void> {
-  const { values, types } = bindingsOf(statement.params)
-  const result = await connection.stream(statement.text, values, types)
-  for (;;) {
-    const chunk = await result.fetchChunk()
-    throwIfCancelled(signal)
-    if (!chunk || chunk.rowCount === 0) return
-    take(chunk)
-  }
-}
-
-const value = (column: CodeColumn): Sql =>
-  column.isList ? listElements(column.ref.field) : fieldText(column.ref)
 
 /**
  * Appends the rows of these files to the columns, in one pass for all that have one value an event and one more for each
@@ -54,78 +27,96 @@ export async function loadColumns(
 ): Promise<void> {
   const lists = columns.filter(({ isList }) => isList)
   const plain = columns.filter(({ isList }) => !isList)
+  const lengths = lists.flatMap(({ members }) => members.map(({ ref }) => ident(ref.field).text))
   const cells = [
     sqlTrusted('seq::DOUBLE'),
     sqlTrusted(`coalesce(epoch_us(event_time)::DOUBLE, 'Infinity'::DOUBLE)`),
-    ...plain.map((column) => sql`hash(${value(column)})`),
-    ...lists.map(({ ref }) => sql`greatest(coalesce(len(${ident(ref.field)}), 0), 1)::INTEGER`),
+    ...plain.map((column) => sql`hash(${combination(column)})`),
+    ...lengths.map((list) => sqlTrusted(`greatest(coalesce(len(${list}), 0), 1)::INTEGER`)),
   ]
   const from = parquetOf(files)
-  await eachChunk(
-    connection,
-    sql`-- name: index.load
-SELECT ${sqlJoin(cells, ', ')} FROM ${from}`,
-    signal,
-    (chunk) => {
-      const count = chunk.rowCount
-      also?.(numbersOf(chunk, 0), numbersOf(chunk, 1), count)
-      for (const [at, column] of plain.entries()) column.append(halvesOf(chunk, at + 2), count)
-      for (const [at, column] of lists.entries()) {
-        column.appendLengths(numbersOf(chunk, at + 2 + plain.length), count)
-      }
-    },
-  )
+  const rows = sql`-- name: index.load
+SELECT ${sqlJoin(cells, ', ')} FROM ${from}`
+  await eachChunk(connection, rows, signal, (chunk) => {
+    const count = chunk.rowCount
+    also?.(numbersOf(chunk, 0), numbersOf(chunk, 1), count)
+    for (const [at, column] of plain.entries()) column.append(halvesOf(chunk, at + 2), count)
+    for (const [at, column] of lists.entries()) {
+      column.appendLengths(numbersOf(chunk, at + 2 + plain.length), count)
+    }
+  })
   for (const column of lists) {
-    await eachChunk(
-      connection,
-      sql`-- name: index.load.list
-SELECT hash(element) FROM (SELECT ${value(column)} AS element FROM ${from})`,
-      signal,
-      (chunk) => column.append(halvesOf(chunk, 0), chunk.rowCount),
+    const elements = sql`-- name: index.load.list
+SELECT hash(element) FROM (SELECT ${combination(column)} AS element FROM ${from})`
+    await eachChunk(connection, elements, signal, (chunk) =>
+      column.append(halvesOf(chunk, 0), chunk.rowCount),
     )
   }
 }
 
-/** Reads the texts of the values in these files, for columns that hold them. */
-export async function learnTexts(
+/** Reads which values these files hold: what a code of a shared column stands for, and the texts that are held. */
+export async function learnValues(
   connection: DuckDBConnection,
   files: readonly string[],
   columns: readonly CodeColumn[],
   signal: AbortSignal,
 ): Promise<void> {
-  for (const column of columns.filter(({ holdsTexts }) => holdsTexts)) {
-    await eachChunk(
-      connection,
-      sql`-- name: index.texts
-SELECT hash(text), text
-FROM (SELECT DISTINCT ${value(column)} AS text FROM ${parquetOf(files)})
-WHERE text IS NOT NULL
-LIMIT ${maxHeldTexts * 2}`,
-      signal,
-      (chunk) => {
-        const halves = halvesOf(chunk, 0)
-        const texts = chunk.getColumnValues(1) as string[]
-        for (const [at, text] of texts.entries()) column.learn(halves, at, text)
-      },
-    )
+  for (const column of columns) {
+    if (column.members.length > 1) await learnCombinations(connection, files, column, signal)
+    if (column.members.length > 1 && column.hashes.size <= maxHeldTexts) continue
+    for (const member of column.members) {
+      if (member.holdsTexts) await learnTexts(connection, files, column, member, signal)
+    }
   }
 }
 
-/** DuckDB's hash of NULL and of texts, as it would be in a column. */
-export async function hashesOf(
+async function learnCombinations(
   connection: DuckDBConnection,
-  texts: readonly (string | null)[],
-): Promise<Uint32Array> {
-  const all = new Uint32Array(texts.length * 2)
-  let at = 0
-  const rows = sqlJoin(
-    texts.map((text) => sql`(${text}::VARCHAR)`),
-    ', ',
-  )
-  const never = new AbortController().signal
-  await eachChunk(connection, sql`SELECT hash(text) FROM (VALUES ${rows}) AS given(text)`, never, (chunk) => {
-    all.set(halvesOf(chunk, 0), at)
-    at += chunk.rowCount * 2
+  files: readonly string[],
+  column: CodeColumn,
+  signal: AbortSignal,
+): Promise<void> {
+  const { members, hashes } = column
+  const withTexts = hashes.size <= maxHeldTexts
+  const names = members.map((_, at) => sqlTrusted(`m${at}`))
+  const values = members.map((member, at) => sql`${valueFor(column, member)} AS ${names[at] ?? ''}`)
+  const each = names.map((name) => sql`hash(${name})`)
+  const statement = sql`-- name: index.combinations
+SELECT hash(${sqlJoin(names, ', ')}), ${sqlJoin(withTexts ? [...each, ...names] : each, ', ')}
+FROM (SELECT DISTINCT ${sqlJoin(values, ', ')} FROM ${parquetOf(files)})`
+  await eachChunk(connection, statement, signal, (chunk) => {
+    const stores = halvesOf(chunk, 0)
+    for (const [place, member] of members.entries()) {
+      const halves = halvesOf(chunk, place + 1)
+      const texts = withTexts
+        ? (chunk.getColumnValues(1 + members.length + place) as (string | null)[])
+        : null
+      for (let at = 0; at < chunk.rowCount; at += 1) {
+        const store = hashes.find({ low: stores[2 * at] as number, high: stores[2 * at + 1] as number })
+        const code = member.link(store, halves, at)
+        if (texts) member.learn(code, texts[at] ?? null)
+      }
+    }
   })
-  return all
+}
+
+async function learnTexts(
+  connection: DuckDBConnection,
+  files: readonly string[],
+  column: CodeColumn,
+  member: Member,
+  signal: AbortSignal,
+): Promise<void> {
+  const statement = sql`-- name: index.texts
+SELECT hash(text), text
+FROM (SELECT DISTINCT ${valueFor(column, member)} AS text FROM ${parquetOf(files)})
+WHERE text IS NOT NULL`
+  await eachChunk(connection, statement, signal, (chunk) => {
+    const halves = halvesOf(chunk, 0)
+    const texts = chunk.getColumnValues(1) as string[]
+    for (const [at, text] of texts.entries()) {
+      const hash = { low: halves[2 * at] as number, high: halves[2 * at + 1] as number }
+      member.learn(Math.max(0, member.hashes.find(hash)), text)
+    }
+  })
 }

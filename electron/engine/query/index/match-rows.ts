@@ -1,22 +1,24 @@
 import { type Bits, setBit, wordsFor } from './bits'
 import type { ColumnView } from './code-column'
 import type { EventIndex } from './event-index'
+import { unfoldMarks } from './member'
 import type { Slices } from './slices'
 import { firstAtOrAfter } from './time-order'
 
 const batchRows = 1 << 18
 
-/** Rows whose code is marked in `wanted` (one byte a code); for lists, those with any such element. */
+/** Rows whose value is marked (one byte a code of the field); for lists, those with any such element. */
 export async function rowsWithCodes(
   index: EventIndex,
   column: ColumnView,
-  wanted: Uint8Array,
+  marks: Uint8Array,
   slices: Slices,
 ): Promise<Bits> {
+  const { codes, offsets, distinct } = column.store
+  const wanted = unfoldMarks(marks, column, distinct)
   const bits = new Uint32Array(wordsFor(index.rows))
   for (let from = 0; from < index.rows; from += batchRows) {
     const to = Math.min(index.rows, from + batchRows)
-    const { codes, offsets } = column
     if (offsets) markLists(codes as Uint32Array, offsets, wanted, from, to, bits)
     else if (codes instanceof Uint8Array) markBytes(codes, wanted, from, to, bits)
     else if (codes instanceof Uint16Array) markShorts(codes, wanted, from, to, bits)

@@ -6,8 +6,8 @@ import { sql } from '../../sql-text'
 import { sortKey } from '../field-sql'
 import { clampIndex, type PositionOf } from '../position'
 import { compareText } from '../series'
+import { eachChunk, halvesOf, numbersOf, parquetOf } from './chunks'
 import { type EventIndex, rowOfSeq } from './event-index'
-import { eachChunk, halvesOf, numbersOf, parquetOf } from './load-columns'
 import { Lru } from './lru'
 import type { Selection } from './selections'
 import { type Shared, shareIn } from './shared'
@@ -15,6 +15,7 @@ import { Slices } from './slices'
 import {
   firstRowsByTime,
   isPlainTimeSort,
+  placesOf,
   type Ranking,
   rankCodes,
   rankTimes,
@@ -50,7 +51,8 @@ export class Positions {
     const key = tableKey(view, selection)
     if (!this.#tables.get(key) && isPlainTimeSort(view)) {
       const descending = timeSort(view)?.descending ?? false
-      const rows = firstRowsByTime(index, selection.bits, descending, from, count, quickSteps)
+      const places = placesOf(index, view.range)
+      const rows = firstRowsByTime(index, selection.bits, places, descending, from, count, quickSteps)
       if (rows) return rows
     }
     const table = await this.table(index, view, selection, signal)
@@ -114,7 +116,8 @@ export class Positions {
     const slices = new Slices(signal)
     const { bits, count } = selection
     if (isPlainTimeSort(view)) {
-      return rowsByTime(index, bits, count, timeSort(view)?.descending ?? false, slices)
+      const descending = timeSort(view)?.descending ?? false
+      return rowsByTime(index, selection, placesOf(index, view.range), descending, slices)
     }
     let rows = await rowsInOrder(bits, count, slices)
     // Ties stand in the order of seq, turned around where the first key descends.
@@ -145,7 +148,7 @@ export class Positions {
   async #rank(index: EventIndex, field: FieldName, signal: AbortSignal): Promise<Ranking> {
     if (field === 'eventTime') return rankTimes(index)
     const column = index.columns.get(field)
-    if (column?.texts && !column.offsets) return rankCodes(column, index.rows, compareText)
+    if (column?.texts && !column.store.offsets) return rankCodes(column, index.rows, compareText)
     return this.#rankBySql(index, field, signal)
   }
 

@@ -5,9 +5,10 @@ import { isoFromMicros } from '../../case/connection'
 import { type Sql, sql, sqlJoin, sqlTrusted } from '../../sql-text'
 import { fieldCell, fieldRef, fieldText, listElements } from '../field-sql'
 import { canonicalField } from '../where'
+import { parquetOf } from './chunks'
 import type { ColumnView } from './code-column'
 import { type EventIndex, segmentNumber, seqOfRow } from './event-index'
-import { parquetOf } from './load-columns'
+import { maxHeldTexts } from './member'
 
 /** Cells of these rows, a field an array: from memory where the index holds them, else read by their place on disk. */
 export async function cellsOf(
@@ -38,7 +39,9 @@ function heldCells(index: EventIndex, rows: readonly number[], field: string): C
   const column = index.columns.get(field)
   const name = fieldNames.find((known) => known === field)
   if (!column?.texts || !name) return null
-  const { codes, offsets, texts } = column
+  const { texts, of } = column
+  const { codes, offsets } = column.store
+  const valueAt = (code: number) => (of ? (of[code] as number) : code)
   if (offsets) {
     return rows.map((row) => {
       const held = Array.from(codes.subarray(offsets[row], offsets[row + 1]), (code) => texts[code] ?? null)
@@ -48,7 +51,7 @@ function heldCells(index: EventIndex, rows: readonly number[], field: string): C
   const isBool = specOf(name).type === 'bool'
   if (!isBool && specOf(name).type !== 'text') return null
   return rows.map((row) => {
-    const text = texts[codes[row] as number] ?? null
+    const text = texts[valueAt(codes[row] as number)] ?? null
     return isBool && text !== null ? text === 'true' : text
   })
 }
@@ -81,22 +84,35 @@ export async function textsOf(
 ): Promise<(string | null)[]> {
   const { texts } = column
   if (texts) return codes.map((code) => texts[code] ?? null)
-  const wanted = codes.filter((code) => code !== 0)
-  if (wanted.length === 0) return codes.map(() => null)
-  const seqs = [...new Set(wanted.map((code) => seqOfRow(index, column.firstRow[code] as number)))]
-  const files = [...new Set(wanted.map((code) => segmentNumber(index, column.firstRow[code] as number)))]
-  const value = column.offsets ? listElements(column.ref.field) : fieldText(column.ref)
-  const found = await read((db) =>
-    db.columns(sql`-- name: index.first-texts
+  const { readTexts } = column
+  const wanted = codes.filter((code) => code !== 0 && !readTexts.has(code))
+  if (wanted.length > 0) {
+    if (readTexts.size > maxHeldTexts) readTexts.clear()
+    const found = await read((db) => firstTexts(db, index, column, wanted))
+    for (const [code, text] of found) readTexts.set(code, text)
+  }
+  return codes.map((code) => readTexts.get(code) ?? null)
+}
+
+async function firstTexts(
+  db: CaseReader,
+  index: EventIndex,
+  column: ColumnView,
+  codes: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = codes.map((code) => column.firstRow[code] as number)
+  const seqs = [...new Set(rows.map((row) => seqOfRow(index, row)))]
+  const files = [...new Set(rows.map((row) => segmentNumber(index, row)))]
+  const value = column.store.offsets ? listElements(column.ref.field) : fieldText(column.ref)
+  const { data } = await db.columns(sql`-- name: index.first-texts
 SELECT text, (hash(text) & 4294967295)::BIGINT, (hash(text) >> 32)::BIGINT FROM (
   SELECT ${value} AS text FROM ${parquetOf(files.map((at) => index.segments[at]?.file ?? ''))}
   WHERE seq IN (${sqlTrusted(seqs.join(', '))}))
-WHERE text IS NOT NULL`),
+WHERE text IS NOT NULL`)
+  return new Map(
+    (data[0] ?? []).map((text, at) => {
+      const hash = { low: Number(data[1]?.[at]), high: Number(data[2]?.[at]) }
+      return [column.hashes.find(hash), String(text)] as const
+    }),
   )
-  const byCode = new Map<number, string>()
-  ;(found.data[0] ?? []).forEach((text, at) => {
-    const hash = { low: Number(found.data[1]?.[at]), high: Number(found.data[2]?.[at]) }
-    byCode.set(column.hashes.find(hash), String(text))
-  })
-  return codes.map((code) => byCode.get(code) ?? null)
 }

@@ -1,5 +1,6 @@
 import type { FieldName } from '../../../contract/event'
 import type { View } from '../../../contract/view'
+import { microsFromIso } from '../../case/connection'
 import { type Bits, hasBit, listRows } from './bits'
 import type { ColumnView } from './code-column'
 import type { EventIndex } from './event-index'
@@ -24,20 +25,51 @@ export async function rowsInOrder(bits: Bits, count: number, slices: Slices): Pr
   return rows
 }
 
+/** Part of the order by time: places of rows that have one, and whether those without follow. */
+export type Places = { from: number; to: number; untimed: boolean }
+
+export function placesOf(index: EventIndex, range: View['range']): Places {
+  if (!range) return { from: 0, to: index.timed, untimed: true }
+  const placeOf = (moment: number) => {
+    let [low, high] = [0, index.timed]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((index.times[index.order[middle] as number] as number) < moment) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  const [from, to] = [Number(microsFromIso(range.from)), Number(microsFromIso(range.to))]
+  return { from: placeOf(from), to: placeOf(to), untimed: false }
+}
+
+/** Row at the nth place by time, up or down; rows without a time stand last either way. */
+function rowAt(index: EventIndex, { from, to }: Places, nth: number, descending: boolean): number {
+  const { order, rows, timed } = index
+  const ahead = to - from
+  if (nth < ahead) return order[descending ? to - 1 - nth : from + nth] as number
+  return order[descending ? rows - 1 - (nth - ahead) : timed + nth - ahead] as number
+}
+
+const lengthOf = (index: EventIndex, { from, to, untimed }: Places) =>
+  Math.max(0, to - from) + (untimed ? index.rows - index.timed : 0)
+
 /** Rows of a set by time: ascending or descending, those without a time last either way. */
 export async function rowsByTime(
   index: EventIndex,
-  bits: Bits,
-  count: number,
+  { bits, count }: { bits: Bits; count: number },
+  places: Places,
   descending: boolean,
   slices: Slices,
 ): Promise<Uint32Array> {
+  if (count <= Math.max(20_000, index.rows >>> 9)) return fewByTime(index, bits, count, descending, slices)
   const rows = new Uint32Array(count)
+  const length = lengthOf(index, places)
   let at = 0
-  for (let from = 0; from < index.rows; from += step) {
-    const to = Math.min(index.rows, from + step)
-    for (let place = from; place < to; place += 1) {
-      const row = rowAt(index, place, descending)
+  for (let begin = 0; begin < length; begin += step) {
+    const end = Math.min(length, begin + step)
+    for (let nth = begin; nth < end; nth += 1) {
+      const row = rowAt(index, places, nth, descending)
       if (hasBit(bits, row)) rows[at++] = row
     }
     if (slices.due()) await slices.pause()
@@ -45,26 +77,39 @@ export async function rowsByTime(
   return rows
 }
 
-/** Row at a place of the whole case by time. */
-function rowAt({ order, timed, rows }: EventIndex, place: number, descending: boolean): number {
-  if (!descending) return order[place] as number
-  return order[place < timed ? timed - 1 - place : rows - 1 - (place - timed)] as number
+/** Few rows are sorted for themselves rather than picked out of all. */
+async function fewByTime(
+  { times }: EventIndex,
+  bits: Bits,
+  count: number,
+  descending: boolean,
+  slices: Slices,
+): Promise<Uint32Array> {
+  const rows = await rowsInOrder(bits, count, slices)
+  return rows.sort((a, b) => {
+    const [left, right] = [times[a] as number, times[b] as number]
+    if (left === right) return descending ? b - a : a - b
+    if (left === Infinity || right === Infinity) return left === Infinity ? 1 : -1
+    return descending ? right - left : left - right
+  })
 }
 
 /** The first rows of that order, or null when finding them would mean looking at more than `steps` rows. */
 export function firstRowsByTime(
   index: EventIndex,
   bits: Bits,
+  places: Places,
   descending: boolean,
   from: number,
   count: number,
   steps: number,
 ): number[] | null {
   const rows: number[] = []
+  const length = lengthOf(index, places)
   let skipped = 0
-  for (let place = 0; place < index.rows && rows.length < count; place += 1) {
-    if (place >= steps) return null
-    const row = rowAt(index, place, descending)
+  for (let nth = 0; nth < length && rows.length < count; nth += 1) {
+    if (nth >= steps) return null
+    const row = rowAt(index, places, nth, descending)
     if (!hasBit(bits, row)) continue
     if (skipped < from) skipped += 1
     else rows.push(row)
@@ -155,8 +200,13 @@ export function rankCodes(
     rankOf[code] = rank
   })
   rankOf[0] = codes.length
+  const { codes: stored, distinct } = column.store
+  const rankOfStored = Uint32Array.from(
+    { length: distinct },
+    (_, code) => rankOf[column.of ? (column.of[code] as number) : code] as number,
+  )
   const of = new Uint32Array(rows)
-  for (let row = 0; row < rows; row += 1) of[row] = rankOf[column.codes[row] as number] as number
+  for (let row = 0; row < rows; row += 1) of[row] = rankOfStored[stored[row] as number] as number
   return { of, ranks: codes.length + 1 }
 }
 
