@@ -10,6 +10,7 @@ import { Frame } from './frame'
 import { LinkLine } from './link-line'
 import { Notices, notifyError } from './notices'
 import { Overlays } from './overlays'
+import { keepShellCommands } from './shell-commands'
 import { keepAddress, keepFresh, keepLink, start } from './start'
 import { useShortcuts } from './use-shortcuts'
 
@@ -43,7 +44,7 @@ function Window() {
       notifyError(error)
       ready()
     })
-    const stops = [keepLink(), keepFresh()]
+    const stops = [keepLink(), keepFresh(), keepShellCommands()]
     return () => {
       stopped = true
       stopAddress()

@@ -1,4 +1,4 @@
-import type { CaseInfo } from '../../electron/contract/case'
+import type { CaseInfo, ImportProgress } from '../../electron/contract/case'
 import { isCancelled } from '../../electron/contract/errors'
 import { emptyView } from '../../electron/contract/view'
 import { answers, asEngineError, engine } from '../client/engine'
@@ -62,28 +62,37 @@ const taskbar = (fraction: number | null) =>
     ?.shell('shell.progress', { fraction })
     .catch(() => {})
 
+/** A notice of the system's, for an import that ended while the person was elsewhere. */
+function tellSystem(kind: 'import-done' | 'import-failed', events: number): void {
+  if (document.hasFocus()) return
+  desktopBridge()
+    ?.shell('shell.notify', { kind, events })
+    .catch(() => {})
+}
+
 /** Follows an import until its end, and the case with it. */
 export function watchImport(job: string, info: Pick<CaseInfo, 'id' | 'path'>): void {
   const { start, report } = useImport.getState()
   start({ job, caseId: info.id, casePath: info.path })
   let revision = -1
-  let firstSeen = false
-  const onProgress = (
-    progress: NonNullable<ReturnType<typeof useImport.getState>['job']>['progress'] & {},
-  ) => {
+  const onProgress = (progress: ImportProgress) => {
     report(job, { progress })
     const { read, total } = progress.bytes
     taskbar(total ? read / total : null)
     if (progress.revision === revision) return
     revision = progress.revision
     void refreshCase().catch(() => {})
-    if (!firstSeen && progress.records.stored > 0) firstSeen = true
   }
   engine
     .call('import.watch', { job }, { onProgress })
-    .then((result) => report(job, { result }))
+    .then((result) => {
+      report(job, { result })
+      tellSystem('import-done', result.records.stored)
+    })
     .catch((error: unknown) => {
-      if (!isCancelled(error)) report(job, { error: asEngineError(error) })
+      if (isCancelled(error)) return
+      report(job, { error: asEngineError(error) })
+      tellSystem('import-failed', 0)
     })
     .finally(() => {
       taskbar(null)

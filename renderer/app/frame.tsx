@@ -28,7 +28,7 @@ import { screens } from './views'
 /** The window around an open case: navigation, the case, what holds for the whole window. */
 export function Frame() {
   const { screen, show } = useScreen()
-  const current = screens.find((entry) => entry.id === screen) ?? screens[1]
+  const current = screens.find((entry) => entry.id === screen.split('/')[0]) ?? screens[1]
   const Screen = current?.component
   return (
     <div className={css.frame}>

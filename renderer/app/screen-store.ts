@@ -13,7 +13,7 @@ export type Overlay =
   | null
 
 type ScreenState = {
-  /** Id of the view in `views.tsx` that is shown. */
+  /** Id of the view in `views.tsx` that is shown, and after a slash where in that view. */
   screen: string
   overlay: Overlay
   show: (screen: string) => void

@@ -5,6 +5,8 @@ export type DesktopBridge = {
   shell: <N extends ShellCall>(name: N, params: ShellParams<N>) => Promise<ShellResult<N>>
   /** Real paths of files dropped on the window; absent where the shell does not offer it. */
   pathsOf?: (files: File[]) => string[]
+  /** Choices in the system's menu and things to open; gives what ends the listening. */
+  onCommand?: (listener: (command: unknown) => void) => () => void
 }
 
 declare global {

@@ -7,6 +7,7 @@ export function fieldLabel(field: string): string {
   if (!ref) return field
   if (ref.kind === 'json') return field
   if (ref.field === 'eventTime') return 'Time'
+  if (ref.field === 'readOnly') return 'Read or write'
   return specOf(ref.field).label
 }
 

@@ -107,7 +107,7 @@ class Reader {
 }
 
 const stringToken = /"(?:[^"\\]|\\.)*"/sy
-const scalarToken = /true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+const scalarToken = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /** Reads JSON text; null when it is none. */
 export function parseJsonTree(text: string): JsonNode | null {

@@ -86,7 +86,7 @@ const units: [number, string][] = [
 
 /** A width of time in words: `5 minutes`, `1 day`, `2.5 hours`, `250 ms`. */
 export function durationWords(ms: number): string {
-  const unit = units.find(([size]) => ms >= size)
+  const unit = units.find(([size, name]) => ms >= size && (name !== 'week' || ms % size === 0))
   if (!unit) return `${Math.round(ms)} ms`
   const [size, name] = unit
   const exactly = units.find(([smaller]) => smaller <= size && ms % smaller === 0)

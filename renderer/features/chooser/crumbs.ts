@@ -5,7 +5,7 @@ export function crumbsOf(path: string): Crumb[] {
   if (!path) return []
   const slash = path.includes('\\') && !path.startsWith('/') ? '\\' : '/'
   const parts = path.split(slash).filter(Boolean)
-  const root = path.startsWith('/') ? [{ name: '/', path: '/' }] : []
+  const root = path.startsWith('/') ? [{ name: 'Computer', path: '/' }] : []
   const start = path.startsWith('/') ? '/' : ''
   return [
     ...root,

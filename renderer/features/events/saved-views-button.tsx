@@ -1,7 +1,8 @@
-import { Bookmark, Link, Trash2 } from 'lucide-react'
+import { Bookmark, Link, Terminal, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { notify } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
+import { compactView } from '../../state/address'
 import { useSavedViews } from '../../state/saved-views'
 import { useView } from '../../state/view-store'
 import { TextField } from '../../ui/bits'
@@ -72,6 +73,13 @@ export function SavedViewsButton() {
         ))}
         <Button tone="quiet" icon={Link} onClick={() => copyText(location.href, 'a link to this view')}>
           Copy a link to this view
+        </Button>
+        <Button
+          tone="quiet"
+          icon={Terminal}
+          onClick={() => copyText(JSON.stringify(compactView(view)), 'the view as JSON, for --view')}
+        >
+          Copy for the command line
         </Button>
       </div>
     </Popover>

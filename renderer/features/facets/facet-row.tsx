@@ -11,6 +11,7 @@ import { clearField, excludeValue, onlyValue, standing, toggleValue } from '../.
 import { useView } from '../../state/view-store'
 import { Dot, LogText } from '../../ui/bits'
 import { classes } from '../../ui/classes'
+import { Principal } from '../../ui/principal'
 import css from './facets.module.css'
 
 type Props = { field: string; view: View; row: z.infer<typeof FacetValue>; most: number }
@@ -87,6 +88,7 @@ export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props
 })
 
 function Value({ field, text }: { field: string; text: string }) {
+  if (field === 'principal') return <Principal arn={text} className={css.dim} />
   if (field === 'eventSource' && text.endsWith('.amazonaws.com'))
     return (
       <>

@@ -6,11 +6,11 @@ import { useScreen } from '../../app/screen-store'
 import { engine } from '../../client/engine'
 import { usePagedRows } from '../../client/use-paged-rows'
 import { download, toCsv } from '../../lib/csv'
-import { formatBytes, formatCount } from '../../lib/format'
+import { baseName, folderName, formatBytes, formatCount } from '../../lib/format'
 import { formatInstant } from '../../lib/time'
 import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
-import { Pill, TextField } from '../../ui/bits'
+import { LogText, Pill, TextField } from '../../ui/bits'
 import { Button } from '../../ui/button'
 import { DataTable } from '../../ui/data-table/data-table'
 import type { TableColumn, TableRow } from '../../ui/data-table/types'
@@ -175,7 +175,16 @@ function FileTable(props: {
   )
   const columns = useMemo(
     (): TableColumn[] => [
-      { id: 'path', label: 'File', width: 460, mono: true },
+      {
+        id: 'path',
+        label: 'File',
+        width: 460,
+        render: (cell) => (
+          <span className={css.path} title={String(cell)}>
+            <LogText>{baseName(String(cell))}</LogText> <small>{folderName(String(cell))}</small>
+          </span>
+        ),
+      },
       {
         id: 'status',
         label: 'Status',

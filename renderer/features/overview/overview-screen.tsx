@@ -13,6 +13,7 @@ import { useUi } from '../../state/ui-store'
 import { addFilter, type FilterDraft } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
 import { Dot, LogText, Skeleton } from '../../ui/bits'
+import { Principal } from '../../ui/principal'
 import { EmptyState, ErrorState } from '../../ui/states'
 import { Accounting } from '../files/accounting'
 import css from './overview.module.css'
@@ -81,7 +82,6 @@ export function OverviewScreen() {
           list={data?.principals.values}
           distinct={data?.principals.distinct}
           all={data?.events}
-          wide
         />
         <Card
           title="Error codes"
@@ -195,17 +195,15 @@ type CardProps = {
   all: number | undefined
   distinct?: number | undefined
   coloured?: boolean
-  wide?: boolean
 }
 
-function Card({ title, field, list, all = 0, distinct, coloured, wide }: CardProps) {
+function Card({ title, field, list, all = 0, distinct, coloured }: CardProps) {
   const most = Math.max(1, ...(list ?? []).map((entry) => entry.count))
   const shown = field === 'errorCode' ? (list ?? []).filter((entry) => entry.value !== null) : (list ?? [])
   return (
     <Section
       title={title}
       note={distinct !== undefined && distinct > shown.length ? `${formatCount(distinct)} in all` : undefined}
-      wide={wide}
     >
       {!list && <Waiting />}
       {list && shown.length === 0 && <p className={css.none}>None.</p>}
@@ -214,8 +212,12 @@ function Card({ title, field, list, all = 0, distinct, coloured, wide }: CardPro
           <li key={entry.value ?? '\u0000'}>
             <button type="button" className={css.row} onClick={() => look(values(field, entry.value))}>
               {coloured && <Dot color={seriesColor(field, entry.value, index)} />}
-              <span className={css.label}>
-                <LogText>{valueLabel(field, entry.value).replace(/\.amazonaws\.com$/, '')}</LogText>
+              <span className={css.label} title={entry.value ?? undefined}>
+                {field === 'principal' ? (
+                  <Principal arn={valueLabel(field, entry.value)} className={css.dim} />
+                ) : (
+                  <LogText>{valueLabel(field, entry.value).replace(/\.amazonaws\.com$/, '')}</LogText>
+                )}
               </span>
               <span className={css.track} aria-hidden>
                 <span style={{ width: `${(entry.count / most) * 100}%` }} />
@@ -263,16 +265,14 @@ function ErrorRates({ data }: { data: Overview | undefined }) {
 function Section({
   title,
   note,
-  wide,
   children,
 }: {
   title: string
   note?: string | undefined
-  wide?: boolean | undefined
   children: ReactNode
 }) {
   return (
-    <section className={css.card} data-wide={wide || undefined}>
+    <section className={css.card}>
       <h2>
         {title}
         {note && <small>{note}</small>}

@@ -7,6 +7,7 @@ import { formatInstant } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { LogText, Pill, TextField } from '../../ui/bits'
 import { classes } from '../../ui/classes'
+import { nullKeysOf, presence } from './presence'
 import css from './record.module.css'
 import { ValueActions } from './value-actions'
 
@@ -34,23 +35,6 @@ const keyFields: readonly FieldName[] = [
   'requestId',
   'sharedEventId',
 ]
-
-const omitted = /^(HIDDEN_DUE_TO_SECURITY_REASONS|\*{3,}|sensitiveDataRemoved)$/
-
-/** How a value is there, or is not: absent, null, taken out for security, left out for size. */
-export function presence(
-  field: FieldName,
-  cell: Cell | undefined,
-  nullKeys: readonly string[],
-): 'value' | 'absent' | 'null' | 'hidden' {
-  if (typeof cell === 'string' && omitted.test(cell)) return 'hidden'
-  if (cell !== null && cell !== undefined && !(Array.isArray(cell) && cell.length === 0)) return 'value'
-  const key = specOf(field).path?.[0]
-  return key && nullKeys.includes(key) ? 'null' : 'absent'
-}
-
-export const nullKeysOf = (fields: EventRecord['fields']): string[] =>
-  typeof fields.nullKeys === 'string' ? fields.nullKeys.split(',').filter(Boolean) : []
 
 export function KeyFields({ record, tree }: { record: EventRecord; tree: JsonNode | null }) {
   const nullKeys = nullKeysOf(record.fields)

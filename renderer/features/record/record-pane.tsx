@@ -22,7 +22,7 @@ import { summarise } from './summary'
 type Tab = 'summary' | 'fields' | 'json'
 
 /** One record: a sentence, what matters first, everything, the JSON, and where it comes from. */
-export function RecordPane({ caseId, seq }: { caseId: string; seq: number }) {
+export function RecordPane({ caseId, seq, onClose }: { caseId: string; seq: number; onClose?: () => void }) {
   const answer = useAnswer('events.record', { case: caseId, key: { seq } })
   const { open, compared, toggleCompared } = useOpenRecord()
   const record = answer.data
@@ -55,7 +55,7 @@ export function RecordPane({ caseId, seq }: { caseId: string; seq: number }) {
           label="Close the record"
           shortcut="Esc"
           size="small"
-          onClick={() => open(null, null)}
+          onClick={onClose ?? (() => open(null, null))}
         />
       </header>
       {answer.error && !record ? (

@@ -68,6 +68,20 @@ function readClause(text: string): Reading | null {
   }
 }
 
+/** The same as a part of the value, offered beside the exact one. */
+function containing(draft: Extract<FilterDraft, { kind: 'values' }>): Reading[] {
+  const text = draft.values.length === 1 ? draft.values[0] : null
+  if (!text) return []
+  const { field, exclude = false } = draft
+  return [
+    {
+      words: `${fieldLabel(field)} ${exclude ? 'does not contain' : 'contains'} “${text}”`,
+      how: 'field',
+      draft: { kind: 'contains', field, text, exclude },
+    },
+  ]
+}
+
 const aliases: Record<string, string> = {
   service: 'eventSource',
   source: 'eventSource',
@@ -97,8 +111,9 @@ export function interpret(typed: string): Reading[] {
   const text = typed.trim()
   if (text === '') return []
   const readings: Reading[] = []
-  const asClause = readClause(text)
+  const asClause = identifierKind(text.replace(/^[-!]/, '')) ? null : readClause(text)
   if (asClause) readings.push(asClause)
+  if (asClause?.draft.kind === 'values') readings.push(...containing(asClause.draft))
   if (cidr.test(text))
     readings.push({
       words: `Source IP in ${text}`,

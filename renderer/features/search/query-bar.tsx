@@ -245,6 +245,6 @@ function optionsFor(typed: string, values: Values, prefix: ReturnType<typeof val
     : []
   const complete = prefix !== null && prefix.value.trim() !== ''
   return complete
-    ? [...readings.slice(0, 1), ...known, ...readings.slice(1)]
+    ? [...readings.slice(0, 2), ...known, ...readings.slice(2)]
     : [...known, ...readings, ...fields]
 }

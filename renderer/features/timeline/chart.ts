@@ -46,11 +46,40 @@ function drawBars(plot: uPlot, bars: Bars, { histogram, field }: ChartInput) {
       ctx.fillRect(left, top, Math.max(pixels(1), right - left - gap), bottom - top)
     }
   })
+  drawInsights(plot, bars, { histogram, field })
   ctx.restore()
 }
 
+/** A mark above each bar in which CloudTrail Insights noted something: seven among thousands would not be seen. */
+function drawInsights(
+  plot: uPlot,
+  bars: Bars,
+  { histogram, field }: Pick<ChartInput, 'histogram' | 'field'>,
+) {
+  const insights = field === 'eventCategory' && histogram.series.find((part) => part.value === 'Insight')
+  if (!insights) return
+  const { ctx, bbox } = plot
+  const size = pixels(3.5)
+  ctx.fillStyle = token('--cat-insight')
+  insights.counts.forEach((count, bar) => {
+    if (count === 0) return
+    const middle = plot.valToPos((bars.starts[bar] ?? 0) + bars.barMs / 2, 'x', true)
+    ctx.beginPath()
+    ctx.moveTo(middle, bbox.top - size)
+    ctx.lineTo(middle + size, bbox.top)
+    ctx.lineTo(middle, bbox.top + size)
+    ctx.lineTo(middle - size, bbox.top)
+    ctx.fill()
+  })
+}
+
 /** The histogram on a canvas: uPlot keeps scales, axes and the selection; the bars are ours. */
-export function createChart(element: HTMLElement, height: number, onHover: (bar: number | null) => void) {
+export function createChart(
+  element: HTMLElement,
+  height: number,
+  shadeClass: string,
+  onHover: (bar: number | null) => void,
+) {
   let input: ChartInput | null = null
   let bars: Bars = { starts: [], totals: [], barMs: 1, from: 0, to: 1 }
   const font = '11px Inter, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif'
@@ -74,8 +103,12 @@ export function createChart(element: HTMLElement, height: number, onHover: (bar:
           size: 24,
           gap: 4,
           grid: { show: false },
-          values: (_plot, splits, _at, _space, step) =>
-            splits.map((ms) => axisLabel(ms, step, input?.zone ?? 'utc')),
+          values: (self, splits, _at, _space, step) =>
+            splits.map((ms) => {
+              // A label that would be cut off at the edge says less than none.
+              const left = self.valToPos(ms, 'x')
+              return left > self.over.clientWidth - 24 ? '' : axisLabel(ms, step, input?.zone ?? 'utc')
+            }),
         },
         {
           ...axis,
@@ -106,6 +139,10 @@ export function createChart(element: HTMLElement, height: number, onHover: (bar:
     [[], []],
     element,
   )
+  const shade = document.createElement('div')
+  shade.hidden = true
+  shade.className = shadeClass
+  plot.over.append(shade)
   const observer = new ResizeObserver(() => {
     if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height })
   })
@@ -121,9 +158,11 @@ export function createChart(element: HTMLElement, height: number, onHover: (bar:
     redraw: () => plot.redraw(false, true),
     /** Shows the stretch under the hand; null takes it away. */
     select(fromMs: number | null, toMs = 0) {
-      const left = fromMs === null ? 0 : plot.valToPos(fromMs, 'x')
-      const width = fromMs === null ? 0 : plot.valToPos(toMs, 'x') - left
-      plot.setSelect({ left, width, top: 0, height: plot.over.clientHeight }, false)
+      shade.hidden = fromMs === null
+      if (fromMs === null) return
+      const left = plot.valToPos(fromMs, 'x')
+      shade.style.left = `${left}px`
+      shade.style.width = `${plot.valToPos(toMs, 'x') - left}px`
     },
     msAt: (clientX: number) => plot.posToVal(clientX - plot.over.getBoundingClientRect().left, 'x'),
     destroy() {

@@ -40,7 +40,7 @@ export function Timeline({ caseId, view, histogram, stale, onZoomOut }: Props) {
 
   useEffect(() => {
     if (!holder.current) return
-    const made = createChart(holder.current, chartHeight, setHover)
+    const made = createChart(holder.current, chartHeight, css.shade ?? '', setHover)
     chart.current = made
     return () => {
       chart.current = null

@@ -1,0 +1,65 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Instant } from '../../electron/contract/view'
+import { durationShort, durationWords, formatInstant, parseTyped, toInstant } from './time'
+
+describe('times', () => {
+  it('shows a moment in UTC with the fraction it came with', () => {
+    expect(formatInstant('2026-03-04T10:07:31Z', 'utc')).toBe('2026-03-04 10:07:31')
+    expect(formatInstant('2026-03-04T10:07:31.000Z', 'utc')).toBe('2026-03-04 10:07:31')
+    expect(formatInstant('2026-03-04T10:07:31.123456Z', 'utc')).toBe('2026-03-04 10:07:31.123456')
+  })
+
+  it('gives back text that is no moment as it is', () => {
+    expect(formatInstant('never', 'utc')).toBe('never')
+  })
+
+  it('reads back what it shows, in UTC and in local time', () => {
+    const moments = fc.integer({ min: 0, max: 4_000_000_000_000 })
+    fc.assert(
+      fc.property(moments, fc.constantFrom('utc' as const, 'local' as const), (ms, zone) => {
+        const iso = toInstant(ms)
+        const read = parseTyped(formatInstant(iso, zone), zone)
+        expect(Instant.safeParse(read).success).toBe(true)
+        expect(Date.parse(read ?? '')).toBe(ms)
+      }),
+    )
+  })
+
+  it.each([
+    ['2026-03-04', '2026-03-04T00:00:00Z'],
+    ['2026-03-04 10:07', '2026-03-04T10:07:00Z'],
+    ['2026-03-04T10:07:31Z', '2026-03-04T10:07:31Z'],
+    ['2026-03-04 10:07:31.5', '2026-03-04T10:07:31.5Z'],
+    ['2026-03-04 10:07:31.123456 UTC', '2026-03-04T10:07:31.123456Z'],
+    ['2026-03-04 12:07:31+02:00', '2026-03-04T10:07:31Z'],
+  ])('reads %s', (typed, iso) => {
+    expect(parseTyped(typed, 'utc')).toBe(iso)
+  })
+
+  it.each(['', 'yesterday', '2026-13-01', '2026-02-30', '04/03/2026', '2026-03-04 25:00'])(
+    'refuses %j',
+    (typed) => {
+      expect(parseTyped(typed, 'utc')).toBeNull()
+    },
+  )
+
+  it.each([
+    [250, '250 ms'],
+    [1_000, '1 second'],
+    [300_000, '5 minutes'],
+    [5_400_000, '90 minutes'],
+    [86_400_000, '1 day'],
+    [10 * 86_400_000 - 1_000, '10 days'],
+    [14 * 86_400_000, '2 weeks'],
+  ])('says %d ms in words', (ms, words) => {
+    expect(durationWords(ms)).toBe(words)
+  })
+
+  it('keeps progress times short', () => {
+    expect(durationShort(42)).toBe('42 ms')
+    expect(durationShort(3_400)).toBe('3.4 s')
+    expect(durationShort(125_000)).toBe('2 min 05 s')
+    expect(durationShort(4_320_000)).toBe('1 h 12 min')
+  })
+})
