@@ -9,4 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   events: () => import('./events'),
   record: () => import('./record'),
   sql: () => import('./sql'),
+  deletions: () => import('./deletions'),
+  investigate: () => import('./investigate'),
+  log: () => import('./log'),
 }

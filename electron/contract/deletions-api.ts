@@ -16,6 +16,8 @@ export const DeletionFilter = z.object({
   /** Role, user or service that acted, as `actor.name` has it. */
   actor: z.array(z.string()).default([]),
   human: z.array(z.string().nullable()).default([]),
+  /** Part of the actor's name, ARN or access key, or of the human's name, ignoring case. */
+  who: z.string().max(2000).default(''),
   account: z.array(z.string()).default([]),
   region: z.array(z.string()).default([]),
   /** `direct`, or what it was a consequence of. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { caseApi } from './case'
+import { deletionsApi } from './deletions-api'
 import { eventsApi } from './events'
 import { filesApi } from './files'
 import { sqlApi } from './sql'
@@ -22,6 +23,7 @@ export const engineApi = {
   },
   ...caseApi,
   ...eventsApi,
+  ...deletionsApi,
   ...sqlApi,
   ...filesApi,
 } as const satisfies Record<string, Endpoint>

@@ -22,6 +22,7 @@ export const errorCodes = {
   'disk/failed': 3,
   'event/not-found': 3,
   'input/catalogue': 3,
+  'deletions/none': 3,
   'path/not-granted': 3,
   'sql/syntax': 3,
   'sql/not-allowed': 3,

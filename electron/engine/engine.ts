@@ -3,6 +3,7 @@ import type { EngineHandlers, Result } from '../contract/engine-api'
 import { caseHandlers } from './case/handlers'
 import { type CaseRegistry, createRegistry } from './case/registry'
 import { createImports, importHandlers } from './ingest/handlers'
+import { deletionHandlers } from './investigate/handlers'
 import { appVersion, casesFolder, stateFolder } from './paths'
 import { queryHandlers } from './query/handlers'
 import { type Recents, recentsIn } from './recents'
@@ -58,6 +59,7 @@ export function createEngine(given: EngineOptions): Engine {
       }),
       ...caseHandlers(engine),
       ...importHandlers(engine, imports),
+      ...deletionHandlers(engine),
       ...queryHandlers(engine),
       ...sqlHandlers(engine),
     },

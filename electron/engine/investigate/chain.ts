@@ -16,6 +16,8 @@ import { createdMicros, nameOf, type Principal, sessionName } from './principal'
 export type Chain = {
   /** From the action outwards. Empty: whoever acted, acted as themselves. */
   hops: ChainHop[]
+  /** Positions of the hops' records. */
+  seqs: number[]
   human: Human | null
   /** `human` and `service`: the beginning was reached; else the records in between are not here. */
   end: 'human' | 'service' | 'not-in-archive'
@@ -25,6 +27,7 @@ export type Chain = {
 /** Follows the credentials of `principal` through the events that issued them. Pure; the look-ups are at hand. */
 export function walkChain(principal: Principal, lookup: IssuedLookup): Chain {
   const hops: ChainHop[] = []
+  const seqs: number[] = []
   const seen = new Set<string>()
   let current = principal
   let last: Issued | null = null
@@ -33,12 +36,14 @@ export function walkChain(principal: Principal, lookup: IssuedLookup): Chain {
     if (!origin || seen.has(origin.row.eventId)) break
     const { row, grade, why } = origin
     seen.add(row.eventId)
+    seqs.push(row.seq)
     hops.push(hopOf(row, grade, why))
     last = row
     current = callerOf(row)
     const twin = current.type === 'AWSAccount' ? twinOf(row, lookup) : null
     if (!twin || seen.has(twin.eventId)) continue
     seen.add(twin.eventId)
+    seqs.push(twin.seq)
     hops.push(
       hopOf(
         twin,
@@ -49,7 +54,7 @@ export function walkChain(principal: Principal, lookup: IssuedLookup): Chain {
     last = twin
     current = callerOf(twin)
   }
-  return endOf(principal, current, last, hops)
+  return { ...endOf(principal, current, last, hops), seqs }
 }
 
 type Origin = { row: Issued; grade: Grade; why: string }
@@ -159,7 +164,12 @@ function hopOf(row: Issued, grade: Grade, why: string): ChainHop {
   }
 }
 
-function endOf(start: Principal, current: Principal, last: Issued | null, hops: ChainHop[]): Chain {
+function endOf(
+  start: Principal,
+  current: Principal,
+  last: Issued | null,
+  hops: ChainHop[],
+): Omit<Chain, 'seqs'> {
   const grade = weakest(hops.map((hop) => hop.grade))
   const human = humanOf(current, last, start, grade)
   if (human) {

@@ -4,6 +4,7 @@ import { createdMicros, type Principal, principalOf } from './principal'
 
 /** An event that handed out credentials or signed somebody in, and who asked for it. */
 export type Issued = {
+  seq: number
   eventId: string
   us: number
   eventName: string
@@ -151,6 +152,7 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 
 function issuedOf(row: Row): Issued {
   return {
+    seq: Number(row.seq),
     eventId: String(row.event_id),
     us: Number(row.us),
     eventName: String(row.event_name),

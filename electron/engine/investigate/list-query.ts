@@ -40,6 +40,12 @@ export function filterSql(filter: DeletionFilter, without?: FacetField): Sql {
   }
   const target = filter.target.trim().toLowerCase()
   if (target !== '') parts.push(sql`contains(search, ${target})`)
+  const who = filter.who.trim().toLowerCase()
+  if (who !== '') {
+    parts.push(
+      sql`contains(lower(concat_ws(chr(10), actor, p_arn, p_key, p_user, p_role, human_name, human_arn)), ${who})`,
+    )
+  }
   return parts.length === 0 ? sqlTrusted('') : sql`WHERE ${sqlJoin(parts, ' AND ')}`
 }
 
