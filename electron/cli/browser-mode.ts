@@ -3,7 +3,9 @@ import { EngineError } from '../contract/errors'
 import { builtPath } from '../engine/paths'
 import { startEngineProcess } from '../host/engine-process'
 import { serveLoopback } from '../host/loopback'
+import { openLog } from '../host/rotating-log'
 import type { CommandIo } from './command'
+import { logFolder } from './log'
 import { openInBrowser } from './open-in-browser'
 import type { StartPaths } from './start-paths'
 
@@ -22,6 +24,7 @@ export async function runBrowserMode(mode: BrowserMode, io: CommandIo): Promise<
     throw new EngineError('usage', 'The page has not been built yet.', { hint: 'Run npm run build.' })
   }
   const stop = new AbortController()
+  const log = openLog(logFolder())
   const engine = await startEngineProcess(
     builtPath('host', 'child.js'),
     { openAtStart: mode.openAtStart },
@@ -32,7 +35,7 @@ export async function runBrowserMode(mode: BrowserMode, io: CommandIo): Promise<
         void io.stderr.line(`backtrail: the engine ended (${reason}). ${next}`)
         if (retryInMs === null) stop.abort()
       },
-      onUp: () => undefined,
+      log,
     },
   )
   try {

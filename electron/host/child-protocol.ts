@@ -12,6 +12,7 @@ export type ToEngine = z.infer<typeof ToEngine>
 export const FromEngine = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({ closed: z.int() }),
+  z.object({ log: z.string(), facts: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])) }),
   z.object({ to: z.int(), text: z.string() }),
 ])
 export type FromEngine = z.infer<typeof FromEngine>

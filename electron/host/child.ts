@@ -1,6 +1,7 @@
 import type { Port } from '../contract/wire'
 import { EngineStart, type FromEngine, ToEngine } from './child-protocol'
 import { composeHost } from './compose'
+import type { Log } from './rotating-log'
 import { serve } from './serve'
 
 /** The engine's process in browser mode: DuckDB may crash here without taking the server along. */
@@ -12,11 +13,12 @@ const windows = new Map<number, Window>()
 const tell = (message: FromEngine): void => {
   if (process.connected) process.send?.(message)
 }
+const log: Log = (what, facts = {}) => tell({ log: what, facts })
 const host = await composeHost({ carrier: 'browser', openAtStart, grantHome: true })
 
 process.on('message', (message) => {
   const parsed = ToEngine.parse(message)
-  if ('open' in parsed) serve(host.handlers, portOf(parsed.open))
+  if ('open' in parsed) serve(host.handlers, portOf(parsed.open), { log })
   else if ('close' in parsed) windows.get(parsed.close)?.gone()
   else windows.get(parsed.to)?.receive(parsed.text)
 })

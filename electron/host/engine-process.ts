@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import type { WebSocket } from 'ws'
 import { restartPolicy } from '../contract/restart-policy'
 import { type EngineStart, FromEngine, type ToEngine } from './child-protocol'
+import type { Log } from './rotating-log'
 
 export type EngineProcess = {
   /** Joins a window to the engine. While the engine is away the window is told to come back (1013). */
@@ -14,7 +15,8 @@ export type EngineProcess = {
 export type EngineEvents = {
   /** The engine ended by itself; it is started again in `retryInMs`, or not at all when that is null. */
   onDown(reason: string, retryInMs: number | null): void
-  onUp(): void
+  /** Where the lines of both processes go. */
+  log: Log
 }
 
 /** DuckDB holds one of libuv's threads for each running query; with Node's four, files could not be read beside three. */
@@ -43,10 +45,11 @@ export async function startEngineProcess(
   const receive = (message: unknown): void => {
     const parsed = FromEngine.parse(message)
     if ('to' in parsed) sendTo(windows.get(parsed.to), parsed.text)
+    else if ('log' in parsed) events.log(parsed.log, parsed.facts)
     else if ('closed' in parsed) windows.get(parsed.closed)?.close()
     else {
       isReady = true
-      events.onUp()
+      events.log('engine.ready', { pid: child?.pid ?? 0 })
     }
   }
 
@@ -64,6 +67,7 @@ export async function startEngineProcess(
       windows.clear()
       if (stopping) return
       const retryInMs = policy.next(performance.now() - started)
+      events.log('engine.ended', { code: code ?? -1, signal: signal ?? '', retryInMs: retryInMs ?? -1 })
       events.onDown(signal ?? `exit status ${code}`, retryInMs)
       if (retryInMs === null) return
       setTimeout(() => {

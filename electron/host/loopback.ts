@@ -16,7 +16,12 @@ export type LoopbackOptions = {
   onWindow(socket: WebSocket): void
   /** Open connections at once. */
   maxWindows?: number
+  limits?: Limits
 }
+
+type Rate = { perSecond: number; burst: number }
+/** For all requests together, and for the messages of one window. */
+export type Limits = { requests: Rate; messages: Rate }
 
 export type Loopback = {
   /** The address to open, with the token in it. Printed once and logged nowhere. */
@@ -30,14 +35,17 @@ export type Loopback = {
 
 const maxMessageBytes = 4 * 1024 * 1024
 const nothingHere = 'There is nothing at this address.'
-const requestsPerSecond = 200
-const messagesPerSecond = 400
+const usualLimits: Limits = {
+  requests: { perSecond: 200, burst: 400 },
+  messages: { perSecond: 400, burst: 1600 },
+}
 
 /** Serves browser mode on 127.0.0.1. Throws `usage` when the port cannot be had. */
 export async function serveLoopback(options: LoopbackOptions): Promise<Loopback> {
   const port = () => (http.address() as AddressInfo).port
   const session = createSession(port)
-  const withinLimit = rateLimit(requestsPerSecond, requestsPerSecond * 2)
+  const limits = options.limits ?? usualLimits
+  const withinLimit = rateLimit(limits.requests.perSecond, limits.requests.burst)
   const http = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 }, (request, response) => {
     if (!withinLimit()) return void refuse(response, 429, 'Too many requests.')
     answer(request, response, session, options.root).catch(() =>
@@ -56,7 +64,7 @@ export async function serveLoopback(options: LoopbackOptions): Promise<Loopback>
       return
     }
     sockets.handleUpgrade(request, socket, head, (window) => {
-      limitMessages(window)
+      limitMessages(window, limits.messages)
       options.onWindow(window)
     })
   })
@@ -88,8 +96,8 @@ function upgradeStatus(request: IncomingMessage, session: Session, hasRoom: bool
   return hasRoom ? null : '503 Service Unavailable'
 }
 
-function limitMessages(window: WebSocket): void {
-  const withinLimit = rateLimit(messagesPerSecond, messagesPerSecond * 4)
+function limitMessages(window: WebSocket, { perSecond, burst }: Rate): void {
+  const withinLimit = rateLimit(perSecond, burst)
   window.on('message', () => {
     if (!withinLimit()) window.close(1008, 'Too many messages.')
   })

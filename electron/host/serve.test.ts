@@ -3,6 +3,7 @@ import { type EngineHandlers, engineApi } from '../contract/engine-api'
 import { EngineError } from '../contract/errors'
 import { contractVersion, type Port, type ServerFrame } from '../contract/wire'
 import { portPair } from './ports'
+import type { Facts } from './rotating-log'
 import { type ServeOptions, serve } from './serve'
 
 type AnyHandler = (params: never, context: { signal: AbortSignal; progress(report: never): void }) => unknown
@@ -101,20 +102,26 @@ describe('the contract over a port', () => {
   })
 
   it('turns any other error into a number that is logged, and tells nothing of what it says', async () => {
-    const logged: [string, string, unknown][] = []
+    const logged: [string, Facts | undefined][] = []
     const { client, answerTo } = connect(
       {
         'case.recent': async () => {
           throw new TypeError('secret from a log record')
         },
       },
-      { onUnexpected: (...entry) => logged.push(entry) },
+      { log: (what, facts) => logged.push([what, facts]) },
     )
     client.post({ id: 1, call: 'case.recent', params: {} })
     const answer = JSON.stringify(await answerTo(1))
-    const [logId, call] = logged[0] ?? []
-    expect(call).toBe('case.recent')
-    expect(answer).toContain(logId)
+    const [what, facts] = logged[0] ?? []
+    expect(what).toBe('call.unexpected')
+    expect(facts).toMatchObject({
+      call: 'case.recent',
+      error: 'TypeError',
+      at: expect.stringContaining('.ts:'),
+    })
+    expect(JSON.stringify(facts)).not.toContain('secret')
+    expect(answer).toContain(facts?.id)
     expect(answer).toContain('internal/unexpected')
     expect(answer).not.toContain('secret')
   })

@@ -11,10 +11,14 @@ import {
 } from '../contract/engine-api'
 import { EngineError, isCancelled, type WireError } from '../contract/errors'
 import { ClientFrame, contractVersion, type Port, type ServerFrame } from '../contract/wire'
+import { errorFacts, type Log } from './rotating-log'
+
+/** A call that takes longer than this is worth a line. */
+const slowMs = 2_000
 
 export type ServeOptions = {
-  /** Told of everything that is not an EngineError. The id is the one the person sees; the call name is ours. */
-  onUnexpected?: (logId: string, call: string, error: unknown) => void
+  /** Told of errors that nobody expected, by the number that the person sees, and of calls that took long. */
+  log?: Log
   /** Calls of one port that may run at once; more are refused. */
   maxRunning?: number
 }
@@ -47,6 +51,7 @@ export function serve(handlers: EngineHandlers, port: Port, options: ServeOption
     }
     const controller = new AbortController()
     running.set(id, controller)
+    const started = performance.now()
     try {
       const ok = await dispatch(handlers, call, params, {
         signal: controller.signal,
@@ -57,6 +62,8 @@ export function serve(handlers: EngineHandlers, port: Port, options: ServeOption
       answer(id, { id, error: toWireError(error, call, options) })
     } finally {
       running.delete(id)
+      const tookMs = Math.round(performance.now() - started)
+      if (tookMs > slowMs && isCallName(call)) options.log?.('call.slow', { call, tookMs })
     }
   }
 
@@ -127,11 +134,11 @@ function toWireError(error: unknown, call: string, options: ServeOptions): WireE
 
 function unexpected(call: string, error: unknown, options: ServeOptions): WireError {
   const logId = randomUUID().slice(0, 8)
-  options.onUnexpected?.(logId, call, error)
+  options.log?.('call.unexpected', { id: logId, call, ...errorFacts(error) })
   return {
     code: 'internal/unexpected',
     message: `Something went wrong inside Backtrail (${logId}).`,
-    hint: 'Try it again. If it happens again, save the log from the Help menu and report it with this number.',
+    hint: 'Try it again. If it happens again, report it with this number and the log (Help menu, or backtrail log).',
     detail: call,
   }
 }

@@ -2,6 +2,7 @@ import type { EngineHandlers } from '../contract/engine-api'
 import { EngineStart } from './child-protocol'
 import { composeHost } from './compose'
 import { electronPort } from './ports'
+import type { Log } from './rotating-log'
 import { serve } from './serve'
 
 /** The engine's process on the desktop: main forks it and hands it one port for each page that loads. */
@@ -9,6 +10,7 @@ import { serve } from './serve'
 type Told = { grant: string[] } | { granted: number } | { port: true }
 
 const { openAtStart } = EngineStart.parse(JSON.parse(process.argv[2] ?? '{}'))
+const log: Log = (what, facts = {}) => process.parentPort.postMessage({ log: what, facts })
 const waiting = new Map<number, () => void>()
 let nextAsk = 1
 
@@ -25,17 +27,31 @@ const host = await composeHost({
     }),
 })
 
-const handlers = announcingRecents(host.handlers)
+const handlers = openingOnce(announcingRecents(host.handlers))
 process.parentPort.on('message', ({ data, ports }) => {
   const told = data as Told
   if ('grant' in told) for (const path of told.grant) host.grants.allow(path)
   else if ('granted' in told) {
     waiting.get(told.granted)?.()
     waiting.delete(told.granted)
-  } else if (ports[0]) serve(handlers, electronPort(ports[0]))
+  } else if (ports[0]) serve(handlers, electronPort(ports[0]), { log })
 })
 process.parentPort.postMessage({ ready: true })
 void tellRecents()
+
+/** What the program was started with is for the first window; the others begin empty. */
+function openingOnce(handlers: EngineHandlers): EngineHandlers {
+  let isFirst = true
+  return {
+    ...handlers,
+    'engine.hello': async (params, context) => {
+      const hello = await handlers['engine.hello'](params, context)
+      const answer = isFirst ? hello : { ...hello, openAtStart: null }
+      isFirst = false
+      return answer
+    },
+  }
+}
 
 async function tellRecents(): Promise<void> {
   const context = { signal: new AbortController().signal, progress: () => undefined }

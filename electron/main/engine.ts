@@ -2,7 +2,7 @@ import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebConten
 import { z } from 'zod'
 import { restartPolicy } from '../contract/restart-policy'
 import { channels } from '../contract/shell-names'
-import { log } from './log'
+import { log } from './app-log'
 
 export type EngineStart = { openAtStart: { paths: string[]; case: string | null } | null }
 
@@ -29,6 +29,7 @@ const Told = z.union([
   z.object({ ready: z.literal(true) }),
   z.object({ sync: z.int() }),
   z.object({ recents: Recents }),
+  z.object({ log: z.string(), facts: z.record(z.string(), z.union([z.number(), z.boolean(), z.string()])) }),
 ])
 
 /** DuckDB holds one of libuv's threads for each running query; with Node's four, files could not be read beside three. */
@@ -63,6 +64,7 @@ export function startEngine(script: string, start: EngineStart, events: EngineEv
     child.on('message', (message: unknown) => {
       const told = Told.parse(message)
       if ('sync' in told) return child.postMessage({ granted: told.sync })
+      if ('log' in told) return log(told.log, told.facts)
       if ('recents' in told) return events.onRecents(told.recents)
       isReady = true
       openAtStart = null

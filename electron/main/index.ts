@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, protocol, session } from 'electron'
+import { log, startLog } from './app-log'
 import { schemes, serveApp } from './app-protocol'
 import { type Engine, startEngine } from './engine'
 import { createGranted } from './granted'
 import { listen } from './ipc'
 import { lockDownApp, lockDownSession } from './lock-down'
-import { log, openLog } from './log'
 import { menuTemplate, type Recent } from './menu'
 import { builtPath } from './paths'
 import { shellHandlers } from './shell-handlers'
@@ -46,7 +46,7 @@ function start(): void {
 
 /** Everything once the app is ready. Answers what opens further paths. */
 function run(named: ToOpen | null): (paths: string[]) => void {
-  openLog(app.getPath('logs'))
+  startLog(app.getPath('logs'))
   log('app.started', { version: app.getVersion(), electron: process.versions.electron ?? '' })
   lockDownSession(session.defaultSession)
   serveApp(builtPath('renderer'))

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { WireError } from '../contract/errors'
 import { type ShellApi, type ShellCall, type ShellResult, shellApi } from '../contract/shell-api'
 import { channels } from '../contract/shell-names'
+import { log } from './app-log'
 import { isOwnPage } from './app-protocol'
-import { log } from './log'
 
 /** The only file that imports ipcMain. Whoever sends is checked before what was sent is looked at. */
 

@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ShellCommand } from '../contract/shell-api'
+import { openLog, readLog } from '../host/rotating-log'
 import { createGranted } from './granted'
-import { log, openLog, readLog } from './log'
 import { type MenuActions, menuTemplate } from './menu'
 import { pathsFrom, sortOut } from './start-arguments'
 import { isReachable, readWindowState, writeWindowState } from './window-state'
@@ -94,7 +94,7 @@ describe('the remembered window', () => {
 
 describe('the log', () => {
   it('rotates, keeps two older files, and is for its owner only', () => {
-    openLog(folder)
+    const log = openLog(folder)
     for (let line = 0; line < 40_000; line += 1) log('test.line', { line, filler: 'x'.repeat(60) })
     const names = ['backtrail.log', 'backtrail.log.1', 'backtrail.log.2']
     for (const name of names) {
@@ -103,7 +103,7 @@ describe('the log', () => {
       expect(mode & 0o077).toBe(0)
     }
     expect(existsSync(join(folder, 'backtrail.log.3'))).toBe(false)
-    const lines = readLog().trim().split('\n')
+    const lines = readLog(folder).trim().split('\n')
     const numbers = lines.map((line) => JSON.parse(line).line)
     expect(numbers.at(-1)).toBe(39_999)
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b))

@@ -10,8 +10,8 @@ import {
   type OpenDialogOptions,
   shell,
 } from 'electron'
+import { logText } from './app-log'
 import type { ShellHandlers } from './ipc'
-import { readLog } from './log'
 import { bringForward } from './windows'
 
 type Saves = Parameters<ShellHandlers['shell.chooseSave']>[0]['kind']
@@ -85,7 +85,7 @@ export function shellHandlers(granting: Granting): ShellHandlers {
     'shell.saveLog': async (_params, sender) => {
       const path = await chooseSave(sender, 'backtrail.log', { name: 'Log', extensions: ['log'] })
       if (path === null) return { saved: false }
-      writeFileSync(path, readLog(), { mode: 0o600 })
+      writeFileSync(path, logText(), { mode: 0o600 })
       return { saved: true }
     },
     'shell.versions': async () => ({
