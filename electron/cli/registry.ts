@@ -12,4 +12,5 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   deletions: () => import('./deletions'),
   investigate: () => import('./investigate'),
   log: () => import('./log'),
+  export: () => import('./export'),
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { caseApi } from './case'
 import { deletionsApi } from './deletions-api'
 import { eventsApi } from './events'
+import { exportApi } from './export'
 import { filesApi } from './files'
 import { sqlApi } from './sql'
 
@@ -23,6 +24,7 @@ export const engineApi = {
   },
   ...caseApi,
   ...eventsApi,
+  ...exportApi,
   ...deletionsApi,
   ...sqlApi,
   ...filesApi,

@@ -2,6 +2,7 @@ import { version as duckdbVersion } from '@duckdb/node-api'
 import type { EngineHandlers, Result } from '../contract/engine-api'
 import { caseHandlers } from './case/handlers'
 import { type CaseRegistry, createRegistry } from './case/registry'
+import { exportHandlers } from './export/handlers'
 import { createImports, importHandlers } from './ingest/handlers'
 import { deletionHandlers } from './investigate/handlers'
 import { appVersion, casesFolder, stateFolder } from './paths'
@@ -61,6 +62,7 @@ export function createEngine(given: EngineOptions): Engine {
       ...importHandlers(engine, imports),
       ...deletionHandlers(engine),
       ...queryHandlers(engine),
+      ...exportHandlers(engine),
       ...sqlHandlers(engine),
     },
     async close() {

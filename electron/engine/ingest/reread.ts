@@ -16,6 +16,12 @@ export async function readDelivered(
   byteOffset: number,
   byteLength: number,
 ): Promise<Buffer> {
+  const bytes = await readInflated(opened, source)
+  return bytes.subarray(byteOffset, byteOffset + byteLength)
+}
+
+/** The whole (inflated) file behind a row of `sources`, checked in the same way: for those who read many records of it. */
+export async function readInflated(opened: Case, source: Row): Promise<Buffer> {
   const path = source.copied ? join(opened.path, String(source.copied)) : String(source.path)
   const found = await readFile(path).catch((cause) => {
     throw new EngineError('input/source-gone', `${path} cannot be read any more.`, {
@@ -28,6 +34,5 @@ export async function readDelivered(
       hint: 'The record was rebuilt from the case.',
     })
   }
-  const bytes = found[0] === 0x1f && found[1] === 0x8b ? gunzipSync(found) : found
-  return bytes.subarray(byteOffset, byteOffset + byteLength)
+  return found[0] === 0x1f && found[1] === 0x8b ? gunzipSync(found) : found
 }
