@@ -47,6 +47,9 @@ CREATE OR REPLACE MACRO bt_bitwise_xor(a, b) AS xor(a, b);
 CREATE OR REPLACE MACRO bt_bitwise_not(a) AS ~a;
 CREATE OR REPLACE MACRO bt_bitwise_left_shift(a, n) AS a << n;
 CREATE OR REPLACE MACRO bt_bitwise_right_shift(a, n) AS a >> n;
+CREATE OR REPLACE MACRO bt_cbrt(x) AS CASE WHEN power(round(cbrt(x)), 3) = x THEN round(cbrt(x)) ELSE cbrt(x) END;
+CREATE OR REPLACE MACRO bt_nan() AS 'NaN'::DOUBLE;
+CREATE OR REPLACE MACRO bt_infinity() AS 'Infinity'::DOUBLE;
 CREATE OR REPLACE MACRO bt_e() AS exp(1.0::DOUBLE);
 CREATE OR REPLACE MACRO bt_truncate(x) AS trunc(x), (x, n) AS trunc(x * power(10, n)) / power(10, n);
 CREATE OR REPLACE MACRO bt_log(b, x) AS ln(x) / ln(b);
@@ -60,7 +63,8 @@ CREATE OR REPLACE MACRO bt_width_bucket(x, a, b, n) AS CAST(CASE WHEN x < a THEN
 CREATE OR REPLACE MACRO bt_now() AS timezone('UTC', now());
 CREATE OR REPLACE MACRO bt_today() AS CAST(timezone('UTC', now()) AS DATE);
 CREATE OR REPLACE MACRO bt_instant(x) AS CASE
-  WHEN typeof(x) = 'VARCHAR' AND regexp_matches(CAST(x AS VARCHAR), '[A-Za-z]{3,}|\d[-+]\d\d:?\d\d$') THEN timezone('UTC', CAST(CAST(x AS VARCHAR) AS TIMESTAMPTZ))
+  WHEN typeof(x) = 'VARCHAR' AND regexp_matches(CAST(x AS VARCHAR), '[A-Za-z]{3,}|\d ?[-+]\d\d:?\d\d$')
+    THEN timezone('UTC', CAST(regexp_replace(CAST(x AS VARCHAR), ' ([-+])', '\1') AS TIMESTAMPTZ))
   ELSE CAST(x AS TIMESTAMP) END;
 CREATE OR REPLACE MACRO bt_offset(z) AS to_minutes((CASE WHEN z[1] = '-' THEN -1 ELSE 1 END)
   * (COALESCE(TRY_CAST(z[2:3] AS BIGINT), 0) * 60 + COALESCE(TRY_CAST(z[5:6] AS BIGINT), 0)));
@@ -109,7 +113,7 @@ CREATE OR REPLACE MACRO bt_json_array_contains(x, v) AS CASE WHEN json_type(bt_j
   THEN list_contains(CAST(CAST(bt_json(x) AS JSON) AS VARCHAR[]), CAST(v AS VARCHAR)) END;
 CREATE OR REPLACE MACRO bt_json_size(x, p) AS CASE json_type(bt_json(x), p) WHEN 'ARRAY' THEN json_array_length(bt_json(x), p)
   WHEN 'OBJECT' THEN len(json_keys(bt_json(x), p)) ELSE CASE WHEN json_type(bt_json(x), p) IS NOT NULL THEN 0 END END;
-CREATE OR REPLACE MACRO bt_json_format(x) AS CAST(x AS VARCHAR);
+CREATE OR REPLACE MACRO bt_json_format(x) AS CAST(json(CAST(x AS VARCHAR)) AS VARCHAR);
 CREATE OR REPLACE MACRO bt_is_json_scalar(x) AS json_type(bt_json(x)) NOT IN ('OBJECT', 'ARRAY');
 CREATE OR REPLACE MACRO bt_json_exists(x, p) AS json_exists(bt_json(x), p);
 CREATE OR REPLACE MACRO bt_json_member(j, k) AS json_extract(j, '$."' || list_filter(json_keys(j), lambda bt_k: lower(bt_k) = k)[1] || '"');

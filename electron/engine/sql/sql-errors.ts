@@ -149,6 +149,12 @@ function inAthenasWords({ message, name }: Detail): { message: string; hint?: st
   if (found) return { message: `Cannot cast '${found[1]}' to ${typeWords(found[2] ?? '')}.` }
   found = /^column "([^"]+)" must appear in the GROUP BY/i.exec(line)
   if (found) return { message: `'${found[1]}' must be an aggregate expression or appear in GROUP BY clause.` }
+  found = /^Expected (ARRAY|OBJECT), but got (.*?)(?: when casting from.*)?$/s.exec(message)
+  if (found)
+    return {
+      message: `Cannot cast JSON to ${found[1] === 'ARRAY' ? 'an array' : 'a row or map'}: it is ${found[2]}.`,
+      hint: 'TRY_CAST answers null instead.',
+    }
   found = /^syntax error at or near "(.+)"/.exec(line)
   if (found) return { message: `mismatched input '${found[1]}'.` }
   return say(typeWords(line).replace(/\bbt_/g, ''))

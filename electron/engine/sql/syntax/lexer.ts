@@ -57,7 +57,8 @@ export function tokenize(text: string, options: LexOptions = {}): Token[] {
           at: { from: at, to: at + 1 },
         },
       )
-    } else if (first === '?') push('parameter', '?', 1)
+    } else if (/^u&'/i.test(text.slice(at, at + 3))) push('word', 'u', 2)
+    else if (first === '?') push('parameter', '?', 1)
     else {
       const found =
         take('quoted', uuid) ??

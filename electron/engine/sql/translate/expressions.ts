@@ -185,7 +185,7 @@ function typedLiteral({ type, value }: TypedLiteral): string {
         ),
       )
     case 'timestamp':
-      return /[A-Za-z]{3}|\d[-+]\d\d:?\d\d$/.test(value)
+      return /[A-Za-z]{3}|\d ?[-+]\d\d:?\d\d$/.test(value)
         ? `bt_instant(${quoted(value)})`
         : `TIMESTAMP ${quoted(value)}`
     case 'decimal':

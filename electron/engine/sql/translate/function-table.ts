@@ -30,6 +30,9 @@ export const renames: Readonly<Record<string, string>> = {
   e: 'bt_e',
   log: 'bt_log',
   is_nan: 'isnan',
+  cbrt: 'bt_cbrt',
+  nan: 'bt_nan',
+  infinity: 'bt_infinity',
   from_base: 'bt_from_base',
   to_base: 'bt_to_base',
   width_bucket: 'bt_width_bucket',
@@ -100,10 +103,10 @@ export const renames: Readonly<Record<string, string>> = {
 
 /** Functions that mean the same under the same name in both. */
 export const shared: readonly string[] = (
-  'abs acos approx_distinct array_agg asin atan atan2 avg bool_and bool_or cbrt ceil chr coalesce concat_ws corr cos cosh ' +
-  'count count_if covar_pop covar_samp cume_dist day degrees dense_rank ends_with exp first_value flatten floor grouping ' +
-  'histogram hour kurtosis lag last_value lead length ln log10 log2 lower lpad ltrim map map_concat map_entries ' +
-  'map_from_entries map_keys map_values max min minute mod month nth_value ntile nullif percent_rank pi position pow ' +
+  'abs acos array_agg asin atan atan2 avg bool_and bool_or ceil chr coalesce concat_ws corr cos cosh ' +
+  'count count_if covar_pop covar_samp cume_dist day degrees dense_rank ends_with exp flatten floor grouping ' +
+  'histogram hour kurtosis length ln log10 log2 lower lpad ltrim map map_concat map_entries ' +
+  'map_from_entries map_keys map_values minute mod month ntile nullif percent_rank pi position pow ' +
   'quarter radians rank regexp_extract_all regr_intercept regr_slope round row_number rpad rtrim second sign sin sinh ' +
   'skewness sqrt starts_with stddev stddev_pop stddev_samp sum tan tanh translate trim try upper url_decode url_encode ' +
   'uuid var_pop var_samp variance year any_value'

@@ -3,7 +3,7 @@ import { rawPrefix } from '../shape/views'
 import type { Combined, Item, Node, Query, Select, SortItem } from '../syntax/ast'
 import { type Context, copy } from './context'
 import { emitExpression } from './expressions'
-import { made, type Piece, quotedName } from './pieces'
+import { joined, made, type Piece, quotedName } from './pieces'
 import { trailColumn } from './predicates'
 import {
   derivedSource,
@@ -152,6 +152,7 @@ function sortByMoment(item: SortItem, scope: Scope, context: Context): Piece[] |
 /** `TABLE t` has no list to leave hidden columns out of. */
 function emitCombined(node: Combined, scope: Scope, context: Context): Piece[] {
   const [relation] = node.parts
+  if (/^values\b/i.test(context.text.slice(node.from, node.from + 7))) return emitValues(node, scope, context)
   if (node.branches.length > 0 || relation?.kind !== 'table')
     return copy(context, node.from, node.to, node.parts, scope)
   const trail = sourcesOf(relation, scope, context)[0]?.trail
@@ -159,4 +160,19 @@ function emitCombined(node: Combined, scope: Scope, context: Context): Piece[] {
     ...made(`SELECT *${trail ? starWithout(context) : ''} FROM `, node.from),
     ...context.emit(relation, scope),
   ]
+}
+
+/** `VALUES 1, 2` and `VALUES ROW(1, 'a')`: rows without parentheses are Athena's alone. */
+function emitValues(node: Combined, scope: Scope, context: Context): Piece[] {
+  const rows = node.parts.map((row) => {
+    if (row.kind === 'row') {
+      const items = joined(
+        row.items.map((item) => context.emit(item, scope)),
+        ', ',
+      )
+      return [...made('(', row.from), ...items, ...made(')', row.to)]
+    }
+    return [...made('(', row.from), ...context.emit(row, scope), ...made(')', row.to)]
+  })
+  return [...made('VALUES ', node.from), ...joined(rows, ', ')]
 }
