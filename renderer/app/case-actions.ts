@@ -4,6 +4,7 @@ import { emptyView } from '../../electron/contract/view'
 import { answers, asEngineError, engine } from '../client/engine'
 import { desktopBridge } from '../client/shell'
 import { useCase } from '../state/case-store'
+import { useDeletions } from '../state/deletions-store'
 import { isRunning, useImport } from '../state/import-store'
 import { recallPlace, useSavedViews } from '../state/saved-views'
 import { useView } from '../state/view-store'
@@ -15,6 +16,7 @@ export function showCase(info: CaseInfo, keepPlace = false): void {
   useCase.getState().setCurrent(info)
   useSavedViews.getState().open(info.path)
   if (keepPlace || before?.path === info.path) return
+  useDeletions.getState().reset()
   const place = recallPlace(info.path)
   useView.getState().load(place?.view ?? emptyView)
   useScreen.getState().show(place?.screen ?? 'events')

@@ -2,6 +2,8 @@ import { emptyView } from '../../electron/contract/view'
 import { asEngineError, engine } from '../client/engine'
 import { formatAddress, parseAddress } from '../state/address'
 import { useCase } from '../state/case-store'
+import { noFilter } from '../state/deletion-edit'
+import { useDeletions } from '../state/deletions-store'
 import { isRunning, useImport } from '../state/import-store'
 import { rememberPlace } from '../state/saved-views'
 import { useView } from '../state/view-store'
@@ -18,6 +20,7 @@ export async function start(): Promise<void> {
     if (address.casePath) {
       await openCase(address.casePath, true)
       useView.getState().load(address.view)
+      useDeletions.getState().edit(() => address.deletions ?? noFilter)
       useScreen.getState().show(address.screen || 'events')
     } else if (hello.openAtStart?.case && hello.openAtStart.paths.length === 0) {
       await openCase(hello.openAtStart.case)
@@ -42,15 +45,20 @@ async function findRunningImport(): Promise<void> {
 /** Keeps address and intent the same, in both directions, and remembers where each case was left. */
 export function keepAddress(): () => void {
   let written = location.hash
+  let shown = useScreen.getState().screen
   const write = () => {
     const casePath = useCase.getState().current?.path ?? null
     const { screen } = useScreen.getState()
     const { view } = useView.getState()
     if (casePath) rememberPlace(casePath, { screen, view })
-    const hash = casePath ? formatAddress({ screen, casePath, view }) : '#/'
+    const { filter } = useDeletions.getState()
+    const hash = casePath ? formatAddress({ screen, casePath, view, deletions: filter }) : '#/'
     if (hash === written) return
     written = hash
-    history.replaceState(null, '', hash)
+    // Another screen is a place of its own, which the browser's Back leads away from; a changed View is the same place.
+    if (screen === shown) history.replaceState(null, '', hash)
+    else history.pushState(null, '', hash)
+    shown = screen
     document.title = casePath ? `${useCase.getState().current?.name ?? ''} – Backtrail` : 'Backtrail'
   }
   const read = () => {
@@ -61,14 +69,22 @@ export function keepAddress(): () => void {
     if (address.casePath && address.casePath !== open) {
       openCase(address.casePath, true).then(() => {
         useView.getState().load(address.view)
+        useDeletions.getState().edit(() => address.deletions ?? noFilter)
         useScreen.getState().show(address.screen || 'events')
       }, notifyError)
       return
     }
     useView.getState().edit(() => address.view ?? emptyView)
-    useScreen.getState().show(address.screen || 'events')
+    useDeletions.getState().edit(() => address.deletions ?? noFilter)
+    shown = address.screen || 'events'
+    useScreen.getState().show(shown)
   }
-  const unsubscribe = [useView.subscribe(write), useScreen.subscribe(write), useCase.subscribe(write)]
+  const unsubscribe = [
+    useView.subscribe(write),
+    useDeletions.subscribe(write),
+    useScreen.subscribe(write),
+    useCase.subscribe(write),
+  ]
   window.addEventListener('hashchange', read)
   return () => {
     for (const stop of unsubscribe) stop()

@@ -1,5 +1,6 @@
-import { FolderSearch, LayoutDashboard, ListFilter, type LucideIcon } from 'lucide-react'
+import { FolderSearch, LayoutDashboard, ListFilter, type LucideIcon, Trash2 } from 'lucide-react'
 import type { ComponentType } from 'react'
+import { DeletionsScreen } from '../features/deletions/deletions-screen'
 import { EventsScreen } from '../features/events/events-screen'
 import { FilesScreen } from '../features/files/files-screen'
 import { OverviewScreen } from '../features/overview/overview-screen'
@@ -16,5 +17,6 @@ export type ScreenSpec = {
 export const screens: readonly ScreenSpec[] = [
   { id: 'overview', label: 'Overview', icon: LayoutDashboard, component: OverviewScreen },
   { id: 'events', label: 'Events', icon: ListFilter, component: EventsScreen },
+  { id: 'deletions', label: 'Deletions', icon: Trash2, component: DeletionsScreen },
   { id: 'files', label: 'Files', icon: FolderSearch, component: FilesScreen },
 ]

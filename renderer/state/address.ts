@@ -1,7 +1,9 @@
+import type { DeletionFilter } from '../../electron/contract/deletions-api'
 import { View, type ViewInput } from '../../electron/contract/view'
+import { compactFilter, readFilter } from './deletion-edit'
 
-/** What the address after `#` holds: the screen, the case by its path, and the View. */
-export type Address = { screen: string; casePath: string | null; view: View }
+/** What the address after `#` holds: the screen, the case by its path, the View, and what Deletions is narrowed to. */
+export type Address = { screen: string; casePath: string | null; view: View; deletions?: DeletionFilter }
 
 type Loose = Record<string, unknown>
 
@@ -20,11 +22,13 @@ export function compactView(view: View): ViewInput {
   return compact as ViewInput
 }
 
-export function formatAddress({ screen, casePath, view }: Address): string {
+export function formatAddress({ screen, casePath, view, deletions }: Address): string {
   const query = new URLSearchParams()
   if (casePath) query.set('case', casePath)
   const compact = compactView(view)
   if (Object.keys(compact).length > 0) query.set('view', JSON.stringify(compact))
+  const narrowed = deletions ? compactFilter({ ...deletions, range: null }) : {}
+  if (Object.keys(narrowed).length > 0) query.set('deletions', JSON.stringify(narrowed))
   const text = query.toString()
   return `#/${screen}${text ? `?${text}` : ''}`
 }
@@ -33,7 +37,13 @@ export function formatAddress({ screen, casePath, view }: Address): string {
 export function parseAddress(hash: string): Address {
   const [path = '', text = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s)
   const query = new URLSearchParams(text)
-  return { screen: path, casePath: query.get('case'), view: readView(query.get('view')) ?? View.parse({}) }
+  const narrowed = query.get('deletions')
+  return {
+    screen: path,
+    casePath: query.get('case'),
+    view: readView(query.get('view')) ?? View.parse({}),
+    ...(narrowed === null ? {} : { deletions: readFilter(narrowed) }),
+  }
 }
 
 /** A View from JSON text that anybody may have written; null when it is none. */

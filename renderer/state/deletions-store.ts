@@ -1,7 +1,6 @@
 import { create } from 'zustand'
-import { DeletionFilter } from '../../electron/contract/deletions-api'
-
-const noFilter: DeletionFilter = DeletionFilter.parse({})
+import type { DeletionFilter } from '../../electron/contract/deletions-api'
+import { noFilter } from './deletion-edit'
 
 type DeletionsState = {
   /** What the list of destructive actions is narrowed to. Its range is the View's, so that both views look at one time. */

@@ -1,0 +1,53 @@
+import { useScreen } from '../../app/screen-store'
+
+/** Where in the Deletions view the window is: part of the screen's path, and so of the address. */
+export type Place =
+  | { kind: 'list' }
+  | { kind: 'story'; eventId: string }
+  | { kind: 'resource'; target: string }
+
+export const deletionsScreen = 'deletions'
+
+/** `deletions/story/EVENT` and `deletions/resource/TEXT`; everything else is the list. */
+export function placeOf(screen: string): Place {
+  const [, kind, ...rest] = screen.split('/')
+  const value = decode(rest.join('/'))
+  if (value === '') return { kind: 'list' }
+  if (kind === 'story') return { kind: 'story', eventId: value }
+  if (kind === 'resource') return { kind: 'resource', target: value }
+  return { kind: 'list' }
+}
+
+export function screenOf(place: Place): string {
+  if (place.kind === 'list') return deletionsScreen
+  const value = place.kind === 'story' ? place.eventId : place.target
+  return `${deletionsScreen}/${place.kind}/${encodeURIComponent(value)}`
+}
+
+/** An address may come from anywhere; what is not well encoded is taken as it stands. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const trail: string[] = []
+
+/** Shows a place of the Deletions view, from wherever the window is. */
+export function go(place: Place): void {
+  const { screen, show } = useScreen.getState()
+  const next = screenOf(place)
+  if (next === screen) return
+  if (screen.startsWith(deletionsScreen)) trail.push(screen)
+  show(next)
+}
+
+/** To where the person came from within the view; to the list when they came from outside. */
+export function goBack(): void {
+  const { screen, show } = useScreen.getState()
+  let before = trail.pop()
+  while (before === screen) before = trail.pop()
+  show(before ?? deletionsScreen)
+}

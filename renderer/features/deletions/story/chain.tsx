@@ -1,0 +1,164 @@
+import { Building2, CircleQuestionMark, KeyRound, type LucideIcon, ServerCog, UserRound } from 'lucide-react'
+import { Fragment } from 'react'
+import type { Deletion } from '../../../../electron/contract/deletions'
+import type { Investigation } from '../../../../electron/contract/deletions-api'
+import { formatInstant, type Zone } from '../../../lib/time'
+import { LogText } from '../../../ui/bits'
+import { classes } from '../../../ui/classes'
+import { type ChainLink, type ChainNode, chainPicture } from '../chain-picture'
+import { GradeMark, lookOf } from '../marks'
+import { isFirm, kindWords, targetName, typeWords } from '../words'
+import css from './chain.module.css'
+
+const icons: Record<ChainNode['kind'], LucideIcon> = {
+  unknown: CircleQuestionMark,
+  person: UserRound,
+  service: ServerCog,
+  role: KeyRound,
+  session: KeyRound,
+  account: Building2,
+}
+
+type Props = { story: Investigation; zone: Zone; onRecord: (eventId: string) => void }
+
+/** The way from a person to the deletion as a picture: who became whom by which call, and how firmly that is known. */
+export function Chain({ story, zone, onRecord }: Props) {
+  const { nodes, links } = chainPicture(story)
+  return (
+    <div className={css.frame}>
+      <ol className={css.chain} aria-label="The chain to the person">
+        {nodes.map((node, at) => {
+          const link = links[at]
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of one fixed chain
+            <li key={at} className={css.step}>
+              <Node node={node} />
+              {link && <Link link={link} isLast={at === nodes.length - 1} zone={zone} onRecord={onRecord} />}
+            </li>
+          )
+        })}
+        <li className={css.step}>
+          <Goal deletion={story.deletion} />
+        </li>
+      </ol>
+      <p className={css.end}>
+        <LogText>{story.chainEnd.reason}</LogText>
+      </p>
+    </div>
+  )
+}
+
+function Node({ node }: { node: ChainNode }) {
+  const Icon = icons[node.kind]
+  return (
+    <div className={css.node} data-kind={node.kind} title={node.arn ?? undefined}>
+      <span className={css.picture} aria-hidden>
+        <Icon size={18} strokeWidth={1.75} />
+      </span>
+      <strong className={css.name}>
+        <LogText>{node.name}</LogText>
+      </strong>
+      <span className={css.what}>
+        <LogText>{node.what}</LogText>
+        {node.mfa !== null && (node.mfa ? ' · MFA' : ' · no MFA')}
+      </span>
+      {node.account && <span className={css.fact}>{node.account}</span>}
+      {node.sourceIp && <span className={css.fact}>from {node.sourceIp}</span>}
+    </div>
+  )
+}
+
+function Link({
+  link,
+  isLast,
+  zone,
+  onRecord,
+}: {
+  link: ChainLink
+  isLast: boolean
+  zone: Zone
+  onRecord: Props['onRecord']
+}) {
+  const { eventId, eventName, eventTime, grade } = link
+  const isKnown = isLast || (grade !== null && isFirm(grade))
+  return (
+    <div className={css.link} data-firm={isKnown}>
+      <span className={css.call}>
+        {eventId && eventName ? (
+          <button type="button" title="Open the record" onClick={() => onRecord(eventId)}>
+            <CallName name={eventName} />
+          </button>
+        ) : (
+          <span className={css.absent}>no record</span>
+        )}
+        {eventTime && <span className={css.when}>{formatInstant(eventTime, zone).slice(11, 19)}</span>}
+      </span>
+      <span className={css.arrow} aria-hidden />
+      {grade && <GradeMark grade={grade} />}
+    </div>
+  )
+}
+
+/** The name of a call, which may be broken between its words. */
+function CallName({ name }: { name: string }) {
+  return name.split(/(?<=[a-z\d])(?=[A-Z])/).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
+    <Fragment key={at}>
+      {at > 0 && <wbr />}
+      <LogText>{part}</LogText>
+    </Fragment>
+  ))
+}
+
+function Goal({ deletion }: { deletion: Deletion }) {
+  const { impact, targets } = deletion
+  const { icon: Icon, tone } = lookOf(impact)
+  const [first] = targets
+  return (
+    <div className={classes(css.node, css.goal, css[tone])}>
+      <span className={css.picture} aria-hidden>
+        <Icon size={18} strokeWidth={1.75} />
+      </span>
+      <strong className={css.name}>
+        <LogText>{first ? targetName(first) : deletion.eventName}</LogText>
+      </strong>
+      <span className={css.what}>
+        {first && typeWords(first.type)}
+        {targets.length > 1 && ` and ${targets.length - 1} more`}
+      </span>
+      <span className={css.fact}>
+        {deletion.outcome === 'succeeded'
+          ? kindWords(impact)
+          : `${deletion.outcome}: not ${kindWords(impact)}`}
+      </span>
+    </div>
+  )
+}
+
+/** Each hop with its reason, for those who have to defend it. */
+export function ChainHops({ story, zone, onRecord }: Props) {
+  if (story.chain.length === 0) return null
+  return (
+    <ol className={css.hops} aria-label="Evidence of each hop">
+      {story.chain.map((hop, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the hops of one fixed chain
+        <li key={at}>
+          <GradeMark grade={hop.grade} />
+          <p>
+            {hop.eventId && hop.eventName && (
+              <button
+                type="button"
+                className={css.hopName}
+                onClick={() => hop.eventId && onRecord(hop.eventId)}
+              >
+                {hop.eventName}
+              </button>
+            )}{' '}
+            {hop.eventTime && <span className={css.hopTime}>{formatInstant(hop.eventTime, zone)}</span>}{' '}
+            <LogText>{hop.why}</LogText>
+          </p>
+        </li>
+      ))}
+    </ol>
+  )
+}

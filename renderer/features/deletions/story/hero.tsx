@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react'
+import type { Deletion, Recoverable } from '../../../../electron/contract/deletions'
+import type { Investigation } from '../../../../electron/contract/deletions-api'
+import { day, formatInstant, type Zone, zoneLabel } from '../../../lib/time'
+import { LogText } from '../../../ui/bits'
+import { classes } from '../../../ui/classes'
+import { OutcomeMark } from '../../events/outcome-mark'
+import { emphasise } from '../emphasise'
+import { ImpactBadge, recoverableIcon } from '../marks'
+import { distance, recoverableWords, splitSummary, targetName, withoutRecovery } from '../words'
+import css from './story.module.css'
+
+/** What happened, in one sentence set large, with the answer to the next question right below: does it come back? */
+export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
+  const { deletion, summary } = story
+  const { lead, rest: all } = splitSummary(summary)
+  const rest = withoutRecovery(all, story.recoverable?.how)
+  const names = [
+    deletion.human?.name,
+    ...deletion.targets.map(targetName),
+    ...deletion.targets.map(({ id }) => id),
+  ]
+  return (
+    <header className={css.hero}>
+      <p className={css.eyebrow}>
+        <ImpactBadge impact={deletion.impact} />
+        <OutcomeMark outcome={deletion.outcome} errorCode={deletion.outcomeReason} />
+        <span className={css.when}>
+          {formatInstant(deletion.eventTime, zone)} {zoneLabel(zone)}
+        </span>
+        <span>{[deletion.account, deletion.region].filter(Boolean).join(' · ')}</span>
+      </p>
+      <h1 className={css.lead}>
+        {emphasise(lead, names).map((piece, at) =>
+          piece.strong ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
+            <strong key={at}>
+              <LogText>{piece.text}</LogText>
+            </strong>
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
+            <LogText key={at}>{piece.text}</LogText>
+          ),
+        )}
+      </h1>
+      {rest && (
+        <p className={css.rest}>
+          <LogText>{rest}</LogText>
+        </p>
+      )}
+      <RecoverableLine recoverable={story.recoverable} deletion={deletion} zone={zone} />
+    </header>
+  )
+}
+
+type LineProps = { recoverable: Recoverable | null; deletion: Deletion; zone: Zone }
+
+/** Whether and until when it comes back, and what to do for it. */
+function RecoverableLine({ recoverable, deletion, zone }: LineProps) {
+  if (recoverable === null) {
+    if (deletion.outcome === 'succeeded') return null
+    return <Line tone="neutral" title={`Nothing was lost: the call ${outcomeWords[deletion.outcome]}.`} />
+  }
+  const { title, tone } = recoverableWords(recoverable)
+  const { until, state, how } = recoverable
+  const Icon = recoverableIcon(state)
+  const after = until === null ? null : Date.parse(until) - Date.parse(deletion.eventTime)
+  return (
+    <Line
+      tone={tone}
+      icon={<Icon size={18} strokeWidth={1.75} aria-hidden />}
+      title={
+        <>
+          {title}
+          {until && (
+            <>
+              {' '}
+              <time dateTime={until}>
+                {formatInstant(until, zone)} {zoneLabel(zone)}
+              </time>
+              {after !== null && after > day && (
+                <span className={css.after}> {distance(Math.floor(after / day) * day)} after the call</span>
+              )}
+            </>
+          )}
+        </>
+      }
+    >
+      <LogText>{how}</LogText>
+    </Line>
+  )
+}
+
+const outcomeWords: Record<Exclude<Deletion['outcome'], 'succeeded'>, string> = {
+  denied: 'was denied',
+  failed: 'failed',
+  'dry-run': 'was a dry run',
+}
+
+function Line({
+  tone,
+  icon,
+  title,
+  children,
+}: {
+  tone: 'bad' | 'warn' | 'good' | 'neutral'
+  icon?: ReactNode
+  title: ReactNode
+  children?: ReactNode
+}) {
+  return (
+    <div className={classes(css.recoverable, css[tone])} data-testid="recoverable">
+      {icon}
+      <div>
+        <strong>{title}</strong>
+        {children && <p>{children}</p>}
+      </div>
+    </div>
+  )
+}
