@@ -21,7 +21,29 @@ export const SqlResult = z.object({
 })
 export type SqlResult = z.infer<typeof SqlResult>
 
+const baseColumn = z.object({ name: z.string(), type: z.string(), extra: z.boolean().optional() })
+type Column = z.infer<typeof baseColumn> & { members?: Column[] | undefined }
+const Column: z.ZodType<Column> = baseColumn.extend({ members: z.lazy(() => z.array(Column)).optional() })
+
+/** What a dialect can name. `extra` columns are not part of a star. */
+export const SqlSchema = z.object({
+  tables: z.array(z.object({ name: z.string(), columns: z.array(Column) })),
+  functions: z.array(z.string()),
+})
+export type SqlSchema = z.infer<typeof SqlSchema>
+
+/** Questions that ship, in Athena's SQL. */
+export const SqlLibrary = z.array(
+  z.object({
+    group: z.string(),
+    queries: z.array(z.object({ name: z.string(), about: z.string(), text: z.string() })),
+  }),
+)
+export type SqlLibrary = z.infer<typeof SqlLibrary>
+
 export const sqlApi = {
+  'sql.schema': { params: z.object({ dialect: Dialect }), result: SqlSchema },
+  'sql.library': { params: z.object({}), result: z.object({ groups: SqlLibrary }) },
   'sql.run': {
     params: z.object({
       case: CaseId,

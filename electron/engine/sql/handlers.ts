@@ -1,14 +1,18 @@
 import type { EngineHandlers } from '../../contract/engine-api'
 import type { Cell } from '../../contract/events'
 import type { EngineState } from '../engine'
+import { describeSchema } from './catalogue'
 import { consoleOf } from './console'
+import { readLibrary } from './library'
 import { startQuery } from './run'
 import { toSqlCell } from './values'
 
-type SqlCalls = 'sql.run'
+type SqlCalls = 'sql.run' | 'sql.schema' | 'sql.library'
 
 export function sqlHandlers(engine: EngineState): Pick<EngineHandlers, SqlCalls> {
   return {
+    'sql.schema': async ({ dialect }) => describeSchema(dialect),
+    'sql.library': async () => ({ groups: readLibrary() }),
     'sql.run': async (params, { signal }) => {
       const started = performance.now()
       const query = await startQuery(await consoleOf(engine.cases.get(params.case)), params, signal)

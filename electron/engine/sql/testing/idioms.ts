@@ -24,6 +24,14 @@ const tagsOf = (one: RawRecord) => {
   const tags = get(one, 'requestParameters.tags')
   return Array.isArray(tags) ? tags.map((tag: { Value?: string }) => text(tag.Value)) : []
 }
+/** Fields of a row are found whatever the case of the JSON's keys. */
+const tagRowsOf = (one: RawRecord) => {
+  const tags = get(one, 'requestParameters.tags')
+  if (!Array.isArray(tags)) return []
+  return tags.map((tag: RawRecord) =>
+    text(Object.entries(tag).find(([key]) => key.toLowerCase() === 'value')?.[1]),
+  )
+}
 const federated = (one: RawRecord) =>
   (get(one, 'userIdentity.sessionContext.webIdFederationData.attributes') ?? {}) as Record<string, string>
 const issuer = at('userIdentity.sessionContext.sessionIssuer.userName')
@@ -307,7 +315,7 @@ export const nested: Idiom[] = [
   [
     'JSON rows unnested',
     `SELECT tag.value, count(*) FROM t CROSS JOIN UNNEST(TRY_CAST(json_extract(requestparameters, '$.tags') AS array(row(key varchar, value varchar)))) AS x(tag) GROUP BY 1`,
-    each(tagsOf),
+    each(tagRowsOf),
   ],
   [
     'a JSON array unnested',
