@@ -2,7 +2,7 @@ import type { FieldName } from '../contract/event'
 import type { Cell, Page } from '../contract/events'
 import { wholeNumber } from './args'
 import { caseOption, defineCommand, jsonOption, type Output } from './command'
-import { textTable } from './text-table'
+import { tableWidth, textTable } from './text-table'
 import { readView, viewOption } from './view-option'
 
 const pageSize = 1000
@@ -75,7 +75,7 @@ async function printTable(page: Page, stdout: Output, before: number[] | undefin
   const columns = shown.map((field) => page.data[page.columns.indexOf(field)] ?? [])
   const rows = (columns[0] ?? []).map((_, row) => columns.map((cells) => cellText(cells[row] ?? null)))
   const heading = before ? [] : [shown.map((field) => field as string)]
-  const { lines, widths } = textTable([...heading, ...rows], stdout.columns, before)
+  const { lines, widths } = textTable([...heading, ...rows], tableWidth(stdout), before)
   for (const line of lines) await stdout.line(line)
   return widths
 }

@@ -1,6 +1,6 @@
 import type { CaseInfo } from '../contract/case'
 import { caseOption, defineCommand, jsonOption } from './command'
-import { textTable } from './text-table'
+import { tableWidth, textTable } from './text-table'
 
 export const command = defineCommand({
   summary: 'Say what a case holds, and whether its accounts agree',
@@ -14,7 +14,7 @@ export const command = defineCommand({
   async run({ values }, io) {
     const info = await io.call('case.open', { path: values.case })
     if (values.json) await io.stdout.json(info, 2)
-    else for (const line of factsOf(info, io.stdout.columns)) await io.stdout.line(line)
+    else for (const line of factsOf(info, tableWidth(io.stdout))) await io.stdout.line(line)
     return info.reconciles ? 0 : 1
   },
 })

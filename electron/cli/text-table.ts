@@ -1,4 +1,8 @@
+import type { Output } from './command'
 import { safeLine } from './sanitise'
+
+/** Characters a line may have: a terminal's width, and no limit in a file or a pipe. */
+export const tableWidth = ({ isTTY, columns }: Output): number => (isTTY ? columns : Number.MAX_SAFE_INTEGER)
 
 /**
  * Rows as text in columns, cut to the width. Cells are made safe first, so that what a log holds cannot move a column.
@@ -14,11 +18,14 @@ export function textTable(
   const widths =
     given?.slice() ??
     Array.from({ length: count }, (_, at) =>
-      Math.min(48, Math.max(...safe.map((row) => row[at]?.length ?? 0))),
+      Math.min(at === count - 1 ? total : 48, Math.max(...safe.map((row) => row[at]?.length ?? 0))),
     )
   const lines = safe.map((row) => {
-    const line = row.map((cell, at) => cut(cell, widths[at] ?? 0)).join('  ')
-    return line.length > total ? `${line.slice(0, Math.max(0, total - 1))}…` : line.trimEnd()
+    const line = row
+      .map((cell, at) => cut(cell, widths[at] ?? 0))
+      .join('  ')
+      .trimEnd()
+    return line.length > total ? `${line.slice(0, Math.max(0, total - 1))}…` : line
   })
   return { lines, widths }
 }

@@ -1,0 +1,328 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { CallName, EngineHandlers, ParsedParams, Result } from '../../electron/contract/engine-api'
+import { engineApi } from '../../electron/contract/engine-api'
+import { isCancelled } from '../../electron/contract/errors'
+import { defaultFacets } from '../../electron/contract/event'
+import { View, type ViewInput } from '../../electron/contract/view'
+import { openCase } from '../../electron/engine/case/case'
+import { bindingsOf, readerOn } from '../../electron/engine/case/connection'
+import { createEngine } from '../../electron/engine/engine'
+import { explorerOf } from '../../electron/engine/query/answers'
+import { whereFor } from '../../electron/engine/query/where'
+import { sql } from '../../electron/engine/sql-text'
+import { facetPlain, histogramPlain, pagePlain } from './explore-plain'
+
+export type Line = { name: string; ours: number; plain: number | null }
+export type Measured = { events: number; lines: Line[]; load: { ms: number; bytes: number } }
+
+const facets = defaultFacets.slice(0, 12)
+const columns = [
+  'seq',
+  'eventTime',
+  'eventName',
+  'eventSource',
+  'principal',
+  'sourceIPAddress',
+  'awsRegion',
+  'errorCode',
+]
+const never = new AbortController().signal
+
+/** Each change of the View is one that no call has seen before, so nothing is answered from what was remembered. */
+const changes: [string, ViewInput][] = [
+  ['one service', filtered(['eventSource', 'ec2.amazonaws.com'])],
+  [
+    'two services, writes',
+    filtered(['eventSource', 's3.amazonaws.com', 'kms.amazonaws.com'], ['readOnly', 'false']),
+  ],
+  ['all but one Region', filtered(['!awsRegion', 'us-east-1'])],
+  ['denied', filtered(['outcome', 'denied'])],
+  ['one principal', filtered(['principal', 'arn:aws:sts::111111111111:assumed-role/role-7/session-1007'])],
+  ['ten days', { range: { from: '2026-01-08T00:00:00Z', to: '2026-01-18T00:00:00Z' } }],
+  [
+    'ten days, one account, errors',
+    {
+      ...filtered(['recipientAccountId', '222222222222'], ['!outcome', 'succeeded']),
+      range: { from: '2026-01-10T00:00:00Z', to: '2026-01-20T00:00:00Z' },
+    },
+  ],
+]
+
+function filtered(...clauses: string[][]): ViewInput {
+  return {
+    filters: clauses.map(([name = '', ...values], at) => ({
+      id: `clause-${at}`,
+      kind: 'values',
+      field: name.replace('!', ''),
+      exclude: name.startsWith('!'),
+      values,
+    })),
+  }
+}
+
+const median = (times: number[]): number => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+async function timed(run: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await run()
+  return performance.now() - started
+}
+
+export async function measure(path: string, events: number): Promise<Measured> {
+  const engine = createEngine({ carrier: 'process' })
+  const call = callerOf(engine.handlers)
+  const opened = await call('case.open', { path })
+  const beside = await openCase(path)
+  const plain = await beside.connect()
+  const bench = new Bench(opened.id, call, plain)
+  const load = await bench.load(path)
+  const lines = [
+    ...(await bench.refreshes()),
+    await bench.brush(),
+    ...(await bench.pages(events)),
+    ...(await bench.identifiers()),
+    await bench.text(),
+    ...(await bench.cancel()),
+  ]
+  plain.closeSync()
+  await beside.close()
+  await engine.close()
+  return { events, lines, load }
+}
+
+type Call = <N extends CallName>(name: N, params: unknown, signal?: AbortSignal) => Promise<Result<N>>
+
+function callerOf(handlers: Omit<EngineHandlers, 'files.list'>): Call {
+  return (name, params, signal = never) => {
+    const parsed = engineApi[name].params.parse(params)
+    const handler = handlers[name as keyof typeof handlers] as (
+      params: unknown,
+      context: unknown,
+    ) => Promise<never>
+    return handler(parsed as ParsedParams<typeof name>, { signal, progress: () => undefined })
+  }
+}
+
+class Bench {
+  readonly #id: string
+  readonly #call: Call
+  readonly #plain: DuckDBConnection
+
+  constructor(id: string, call: Call, plain: DuckDBConnection) {
+    this.#id = id
+    this.#call = call
+    this.#plain = plain
+  }
+
+  async load(path: string): Promise<{ ms: number; bytes: number }> {
+    const opened = await openCase(path)
+    const before = process.memoryUsage().arrayBuffers
+    const ms = await timed(() => explorerOf(opened).keeper.ready())
+    const bytes = process.memoryUsage().arrayBuffers - before
+    await opened.close()
+    // The engine's own index loads when it is first asked; ask until it is there.
+    await this.#call('events.count', { case: this.#id, view: {} })
+    for (;;) {
+      const wait = await timed(() => this.#refresh({ filters: [] }))
+      if (wait < 400) break
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+    return { ms, bytes }
+  }
+
+  /** What the window asks after a change, all at once. */
+  #refresh(view: ViewInput): Promise<unknown> {
+    const common = { case: this.#id, view }
+    return Promise.all([
+      this.#call('events.count', common),
+      this.#call('events.histogram', { ...common, by: 'eventCategory', bars: 300 }),
+      this.#call('events.facets', { ...common, fields: facets, top: 20 }),
+      this.#call('events.page', { ...common, from: 0, count: 200, columns }),
+    ])
+  }
+
+  async #separately(view: View): Promise<void> {
+    const db = readerOn(this.#plain)
+    await db.rows(sql`SELECT count(*) FROM events${whereFor(view)}`)
+    await db.columns(histogramPlain(view))
+    for (const field of facets) await db.columns(facetPlain(view, field, 20))
+    await db.columns(pagePlain(view, columns, 200))
+  }
+
+  async refreshes(): Promise<Line[]> {
+    const lines: Line[] = []
+    for (const [name, input] of changes) {
+      const view = View.parse(input)
+      const ours = []
+      // A clause that matches nothing more, but was never seen: the same work without the memory of the run before.
+      for (let run = 0; run < 3; run += 1) ours.push(await timed(() => this.#refresh(fresh(input, run))))
+      const plain = []
+      for (let run = 0; run < 3; run += 1) plain.push(await timed(() => this.#separately(view)))
+      lines.push({ name: `refresh: ${name}`, ours: median(ours), plain: median(plain) })
+    }
+    const sum = (of: (line: Line) => number) =>
+      lines.reduce((total, line) => total + of(line), 0) / lines.length
+    return [
+      ...lines,
+      { name: 'refresh, all of them, mean', ours: sum(({ ours }) => ours), plain: sum((l) => l.plain ?? 0) },
+    ]
+  }
+
+  async brush(): Promise<Line> {
+    const view = View.parse(changes[0]?.[1] ?? {})
+    const [from, to] = ['2026-01-01T00:00:00Z', '2026-01-31T00:00:00Z']
+    const { brush } = await this.#call('events.brush', {
+      case: this.#id,
+      view,
+      fields: facets,
+      axis: { from, to },
+      bins: 600,
+    })
+    const ours: number[] = []
+    for (let frame = 0; frame < 40; frame += 1) {
+      const params = { case: this.#id, brush, fromBin: 100 + frame * 3, toBin: 260 + frame * 5 }
+      ours.push(await timed(() => this.#call('events.brushFrame', params)))
+    }
+    const ranged = { ...view, range: { from: '2026-01-06T00:00:00Z', to: '2026-01-14T00:00:00Z' } }
+    const plain = [await timed(() => this.#separately(ranged)), await timed(() => this.#separately(ranged))]
+    return {
+      name: 'a frame of the brush, eight days of one service',
+      ours: median(ours),
+      plain: median(plain),
+    }
+  }
+
+  /** Pages at random depths once the View stands, beside the same rows by position in one statement. */
+  async pages(events: number): Promise<Line[]> {
+    const lines: Line[] = []
+    const sorts: [string, ViewInput['sort'], string[]][] = [
+      ['newest first', [{ field: 'eventTime', descending: true }], [...columns, 'eventId']],
+      [
+        'by principal, then time',
+        [
+          { field: 'principal', descending: false },
+          { field: 'eventTime', descending: true },
+        ],
+        [...columns, 'eventId'],
+      ],
+      ['by principal, columns of the index', [{ field: 'principal', descending: false }], columns],
+    ]
+    for (const [name, sort, wanted] of sorts) {
+      const view = { ...changes[2]?.[1], sort }
+      const page = (from: number) =>
+        this.#call('events.page', { case: this.#id, view, from, count: 200, columns: wanted })
+      await page(0)
+      await page(Math.floor(events / 3))
+      const [ours, plain]: [number[], number[]] = [[], []]
+      for (let run = 1; run <= 7; run += 1) {
+        const from = Math.floor(((run * 7919) % 1000) * (events / 1800))
+        ours.push(await timed(() => page(from)))
+        const seqs = (await page(from)).data[0] ?? []
+        const list = seqs.join(', ')
+        const cells = wanted.map((field) => pageColumn(field)).join(', ')
+        plain.push(
+          await timed(() => this.#plain.runAndReadAll(`SELECT ${cells} FROM events WHERE seq IN (${list})`)),
+        )
+      }
+      lines.push({ name: `page of 200 at random depth, ${name}`, ours: median(ours), plain: median(plain) })
+    }
+    return lines
+  }
+
+  async identifiers(): Promise<Line[]> {
+    const db = readerOn(this.#plain)
+    const pick = async (column: string) =>
+      (
+        await db.rows(
+          sql`SELECT seq, event_id, identity_access_key_id, source_ip_address FROM events WHERE seq = 77777`,
+        )
+      )[0]?.[column] as string
+    const looks: [string, string, string][] = [
+      ['event ID', 'event_id', await pick('event_id')],
+      ['access key', 'identity_access_key_id', await pick('identity_access_key_id')],
+      ['resource ID in the JSON', 'request_id', 'i-04711'],
+    ]
+    const lines: Line[] = []
+    for (const [name, column, value] of looks) {
+      const find = (suffix: string) =>
+        this.#call('events.search', {
+          case: this.#id,
+          view: { filters: [{ id: 'i', kind: 'identifier', value: value + suffix }] },
+        })
+      const ours = [await timed(() => find('')), await timed(() => find('x')), await timed(() => find('y'))]
+      const plain: number[] = []
+      for (let run = 0; run < 3; run += 1) {
+        plain.push(
+          await timed(() =>
+            this.#plain.runAndReadAll(`SELECT seq FROM events WHERE ${column} = $1`, [value]),
+          ),
+        )
+      }
+      lines.push({
+        name: `identifier: ${name} (plain: equality on ${column})`,
+        ours: median(ours),
+        plain: median(plain),
+      })
+    }
+    return lines
+  }
+
+  async text(): Promise<Line> {
+    const view = (text: string) => View.parse({ filters: [{ id: 't', kind: 'text', text }] })
+    const ours = await timed(() => this.#call('events.search', { case: this.#id, view: view('prod-17 ') }))
+    const where = whereFor(view('prod-18 '))
+    const { values, types } = bindingsOf(where.params)
+    const plain = await timed(() =>
+      this.#plain.runAndReadAll(`SELECT count(*) FROM events${where.text}`, values, types),
+    )
+    return { name: 'free text over every field, first time', ours, plain }
+  }
+
+  /** How long after the click the call ends, and how long until the engine answers something else. */
+  async cancel(): Promise<Line[]> {
+    const [ends, free]: [number[], number[]] = [[], []]
+    for (let run = 0; run < 5; run += 1) {
+      const controller = new AbortController()
+      const view = { filters: [{ id: 't', kind: 'text', text: `cancel me ${run}` }] }
+      const call = this.#call('events.search', { case: this.#id, view }, controller.signal).catch(
+        (error) => error,
+      )
+      await new Promise((resolve) => setTimeout(resolve, 120))
+      const started = performance.now()
+      controller.abort()
+      if (!isCancelled(await call)) throw new Error('the search was over before it was cancelled')
+      ends.push(performance.now() - started)
+      await this.#call('events.page', { case: this.#id, view: {}, from: 0, count: 50, columns: ['eventId'] })
+      free.push(performance.now() - started)
+    }
+    return [
+      { name: 'cancel a free-text search: until the call ends', ours: median(ends), plain: null },
+      { name: 'cancel a free-text search: until a page has been read', ours: median(free), plain: null },
+    ]
+  }
+}
+
+const pageColumn = (field: string): string =>
+  ({
+    seq: 'seq',
+    eventTime: 'event_time',
+    eventName: 'event_name',
+    eventSource: 'event_source',
+    principal: 'principal',
+    sourceIPAddress: 'source_ip_address',
+    awsRegion: 'aws_region',
+    errorCode: 'error_code',
+    eventId: 'event_id',
+  })[field] ?? 'seq'
+
+/** The same View with a clause that changes nothing and was never seen. */
+function fresh(input: ViewInput, run: number): ViewInput {
+  const nothing = `no such version ${run} ${Math.random()}`
+  const clause = {
+    id: 'fresh',
+    kind: 'values' as const,
+    field: 'userAgentFamily',
+    exclude: true,
+    values: [nothing],
+  }
+  return { ...input, filters: [...(input.filters ?? []), clause] }
+}

@@ -1,0 +1,80 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { exploreCase } from './explore-case'
+import { type Measured, measure } from './explore-measure'
+
+const usage = 'npm run bench -- explore [--events 1000000,10000000] [--folder DIR] [--write]'
+
+/** Measures what the window asks at the contract, each beside plain DuckDB over the same case in the same run. */
+export async function bench(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      events: { type: 'string', default: '1000000,10000000' },
+      folder: { type: 'string', default: join(tmpdir(), 'backtrail-bench') },
+      /** Writes docs/bench-explore.md as well. */
+      write: { type: 'boolean', default: false },
+    },
+  })
+  const sizes = values.events.split(',').map(Number)
+  if (sizes.some((size) => !(size > 0))) throw new Error(usage)
+  await mkdir(values.folder, { recursive: true })
+  const runs: Measured[] = []
+  for (const events of sizes) {
+    console.log(`Making or reusing a case of ${events.toLocaleString('en')} events …`)
+    runs.push(await measure(await exploreCase(values.folder, events), events))
+  }
+  const text = report(runs)
+  console.log(text)
+  if (values.write) await writeFile('docs/bench-explore.md', text)
+}
+
+function report(runs: readonly Measured[]): string {
+  const names = runs[0]?.lines.map(({ name }) => name) ?? []
+  const ms = (value: number | null) =>
+    value === null ? '' : value < 10 ? value.toFixed(1) : value.toFixed(0)
+  const head = runs.flatMap(({ events }) => {
+    const size = `${events / 1e6} M`
+    return [`${size}: Backtrail`, `${size}: plain DuckDB`, `${size}: ratio`]
+  })
+  const lines = names.map((name) => {
+    const cells = runs.flatMap(({ lines: own }) => {
+      const line = own.find((one) => one.name === name)
+      const ratio = line?.plain ? (line.ours / line.plain).toFixed(2) : ''
+      return [ms(line?.ours ?? null), ms(line?.plain ?? null), ratio]
+    })
+    return `| ${name} | ${cells.join(' | ')} |`
+  })
+  const facts = runs.map(
+    ({ events, load }) =>
+      `* ${events.toLocaleString('en')} events: index loaded in ${(load.ms / 1000).toFixed(1)} s, ${(load.bytes / 2 ** 20).toFixed(0)} MB (${(load.bytes / events).toFixed(0)} bytes an event).`,
+  )
+  const growth = growthOf(runs)
+  return `# Exploring: what the Events view waits for
+
+\`${usage}\`
+
+Milliseconds, median, warm, at the contract (engine handlers in process). "Plain DuckDB" is the same question as separate
+statements over the same Parquet segments, on a connection of its own, in the same run, all threads. The case is made by
+\`e2e/bench/explore-case.sql\`: four accounts, 16 services, about 1,800 combinations of service and event name, 20,000
+principals, 60,000 addresses, more than half a million resource ARNs; segments of 250,000 events that overlap in time.
+
+Measured on ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.versions.node}.
+
+| | ${head.join(' | ')} |
+|---|${head.map(() => '---:').join('|')}|
+${lines.join('\n')}
+
+${facts.join('\n')}
+${growth}`
+}
+
+/** How the refresh grows from the smallest to the largest case. */
+function growthOf(runs: readonly Measured[]): string {
+  const [small, large] = [runs[0], runs.at(-1)]
+  if (!small || !large || small === large) return ''
+  const refresh = (run: Measured) => run.lines.find(({ name }) => name.startsWith('refresh, all'))?.ours ?? 0
+  return `* A refresh at ${large.events / 1e6} M takes ${(refresh(large) / refresh(small)).toFixed(1)} times what it takes at ${small.events / 1e6} M.\n`
+}
