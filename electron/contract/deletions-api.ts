@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseId } from './case'
+import { CaseId, Path } from './case'
 import { causeKinds, Deletion, Grade, impacts, Outcome, Recoverable, Target } from './deletions'
 import { Instant } from './view'
 
@@ -159,7 +159,13 @@ export const deletionsApi = {
   },
   /** The story as one self-contained document, for the window to save. */
   'deletions.report': {
-    params: z.object({ case: CaseId, eventId: z.string().max(200), format: z.enum(['html', 'md']) }),
+    params: z.object({
+      case: CaseId,
+      eventId: z.string().max(200),
+      format: z.enum(['html', 'md']),
+      /** Also written here where main granted it: on the desktop the engine saves, in the browser the window does. */
+      path: Path.nullable().default(null),
+    }),
     result: z.object({ name: z.string(), text: z.string() }),
   },
 } as const

@@ -1,6 +1,7 @@
 import type { EngineHandlers } from '../../contract/engine-api'
 import type { EngineState } from '../engine'
 import { writeReport } from '../export/report'
+import { writeText } from '../export/write-text'
 import { ensureIndex } from './index-store'
 import { ensureList } from './list-build'
 import { listFacets, listPage } from './list-query'
@@ -28,9 +29,11 @@ export function deletionHandlers(engine: Pick<EngineState, 'cases'>): Pick<Engin
       return open(id).read(signal, (db) => searchResource(db, actions, target, count))
     },
     'deletions.story': ({ case: id, eventId }, { signal }) => investigate(open(id), eventId, signal),
-    'deletions.report': async ({ case: id, eventId, format }, { signal }) => {
+    'deletions.report': async ({ case: id, eventId, format, path }, { signal }) => {
       const story = await investigate(open(id), eventId, signal)
-      return writeReport(open(id), story, format, new Date(), signal)
+      const report = await writeReport(open(id), story, format, new Date(), signal)
+      if (path !== null) await writeText(path, report.text, open(id).path)
+      return report
     },
   }
 }

@@ -55,11 +55,14 @@ const isTemporary = (key: string | null) => key?.startsWith('ASIA') ?? false
 
 function nodeOf(
   principal: Principal,
-  from: { sourceIp: string | null; mfa: boolean | null },
+  { sourceIp, mfa }: { sourceIp: string | null; mfa: boolean | null },
   isStart: boolean,
 ): ChainNode {
+  const from = { sourceIp, mfa }
   const { type, name, arn, account, accessKeyId } = principal
   const kind = kindOf(type)
+  const role = type === 'AssumedRole' ? roleSession(arn) : null
+  if (role) return { kind, ...role, arn, account, accessKeyId, ...from }
   const inSession = kind === 'person' && isTemporary(accessKeyId) && !isStart
   return {
     kind: inSession ? 'session' : kind,
@@ -72,16 +75,21 @@ function nodeOf(
   }
 }
 
-function actorNode(actor: Actor, isStart: boolean): ChainNode {
-  const node = nodeOf(actor, { sourceIp: actor.sourceIp, mfa: actor.mfa }, isStart)
-  if (actor.type !== 'AssumedRole' || !actor.role) return node
-  return { ...node, name: actor.role, what: `role session${sessionOf(actor.arn)}` }
+/**
+ * Role and session out of `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`. The roles Identity Center makes are called
+ * by the permission set they stand for.
+ */
+export function roleSession(arn: string | null): { name: string; what: string } | null {
+  const [, role, session] = /:assumed-role\/(.+)\/([^/]+)$/.exec(arn ?? '') ?? []
+  if (!role || !session) return null
+  const permissionSet = /^AWSReservedSSO_(.+)_[\da-f]{16}$/.exec(role)?.[1]
+  return {
+    name: permissionSet ?? role,
+    what: `${permissionSet ? 'permission set, session' : 'role session'} “${session}”`,
+  }
 }
 
-const sessionOf = (arn: string | null) => {
-  const session = arn?.split('/').at(-1)
-  return session ? ` “${session}”` : ''
-}
+const actorNode = (actor: Actor, isStart: boolean): ChainNode => nodeOf(actor, actor, isStart)
 
 function humanNode(human: Human): ChainNode {
   return {
@@ -122,8 +130,7 @@ export function chainPicture({ deletion, chain }: Pick<Investigation, 'deletion'
   chain.forEach((hop, at) => {
     const veiled = at > 0 && hop.grade === 'sharedEventID'
     if (!veiled) links.unshift(linkOf(hop))
-    if (!isVeil(hop, chain[at + 1]))
-      nodes.unshift(nodeOf(hop.principal, { sourceIp: hop.sourceIp, mfa: hop.mfa }, at === chain.length - 1))
+    if (!isVeil(hop, chain[at + 1])) nodes.unshift(nodeOf(hop.principal, hop, at === chain.length - 1))
   })
   const first = nodes[0]
   const unnamed = { eventId: null, eventTime: null, eventName: null, why: null }

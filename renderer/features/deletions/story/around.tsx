@@ -38,25 +38,29 @@ export function Precursors({ story }: Props) {
   )
 }
 
-/** What the same session did before and after, on one line. */
+/** What the same session did before and after, on one line. What it set off stands in a chapter of its own. */
 export function Around({ story }: Props) {
-  const { session, deletion, precursors } = story
-  if (session.before.length + session.after.length === 0) return null
+  const { session, deletion, precursors, cascade } = story
+  const told = new Set(cascade.map((event) => event.seq))
+  const own = (event: StoryEvent) => !told.has(event.seq)
+  const before = session.before.filter(own)
+  const after = session.after.filter(own)
+  const count = before.length + after.length + session.more
+  if (count === 0) return null
   const marked = new Map(precursors.map((event) => [event.seq, event.why]))
-  const pivot = sessionPivot(story)
   return (
     <Section
       title="What else the session did"
-      aside={`${plural(session.before.length + session.after.length + session.more, 'other event')}`}
+      aside={`${plural(count, 'other event')}${told.size > 0 ? ', besides what it set off' : ''}`}
     >
       <EventTimeline
         label="The session"
-        events={[...session.before, asEvent(story), ...session.after]}
+        events={[...before, asEvent(story), ...after]}
         pivot={deletion}
         callers={false}
         noteOf={(event) => marked.get(event.seq)}
       />
-      <More count={session.more} pivot={pivot} />
+      <More count={session.more} pivot={sessionPivot(story)} />
     </Section>
   )
 }

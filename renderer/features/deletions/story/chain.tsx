@@ -1,10 +1,10 @@
 import { Building2, CircleQuestionMark, KeyRound, type LucideIcon, ServerCog, UserRound } from 'lucide-react'
-import { Fragment } from 'react'
 import type { Deletion } from '../../../../electron/contract/deletions'
 import type { Investigation } from '../../../../electron/contract/deletions-api'
 import { formatInstant, type Zone } from '../../../lib/time'
 import { LogText } from '../../../ui/bits'
 import { classes } from '../../../ui/classes'
+import { Breakable } from '../breakable'
 import { type ChainLink, type ChainNode, chainPicture } from '../chain-picture'
 import { GradeMark, lookOf } from '../marks'
 import { isFirm, kindWords, targetName, typeWords } from '../words'
@@ -33,7 +33,15 @@ export function Chain({ story, zone, onRecord }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of one fixed chain
             <li key={at} className={css.step}>
               <Node node={node} />
-              {link && <Link link={link} isLast={at === nodes.length - 1} zone={zone} onRecord={onRecord} />}
+              {link && (
+                <Link
+                  link={link}
+                  isLast={at === nodes.length - 1}
+                  day={story.deletion.eventTime.slice(0, 10)}
+                  zone={zone}
+                  onRecord={onRecord}
+                />
+              )}
             </li>
           )
         })}
@@ -48,6 +56,12 @@ export function Chain({ story, zone, onRecord }: Props) {
   )
 }
 
+/** The time of day, with the day where that is another one. */
+function shortTime(iso: string, day: string, zone: Zone): string {
+  const [date = '', time = ''] = formatInstant(iso, zone).split(' ')
+  return iso.startsWith(day) ? time.slice(0, 8) : `${date} ${time.slice(0, 8)}`
+}
+
 function Node({ node }: { node: ChainNode }) {
   const Icon = icons[node.kind]
   return (
@@ -56,11 +70,12 @@ function Node({ node }: { node: ChainNode }) {
         <Icon size={18} strokeWidth={1.75} />
       </span>
       <strong className={css.name}>
-        <LogText>{node.name}</LogText>
+        <Breakable text={node.name} />
       </strong>
       <span className={css.what}>
-        <LogText>{node.what}</LogText>
-        {node.mfa !== null && (node.mfa ? ' · MFA' : ' · no MFA')}
+        <Breakable text={node.what} />
+        {node.mfa === true && ' · MFA'}
+        {node.mfa === false && node.kind === 'person' && ' · no MFA'}
       </span>
       {node.account && <span className={css.fact}>{node.account}</span>}
       {node.sourceIp && <span className={css.fact}>from {node.sourceIp}</span>}
@@ -71,11 +86,14 @@ function Node({ node }: { node: ChainNode }) {
 function Link({
   link,
   isLast,
+  day,
   zone,
   onRecord,
 }: {
   link: ChainLink
   isLast: boolean
+  /** The day of the deletion: only other days are named. */
+  day: string
   zone: Zone
   onRecord: Props['onRecord']
 }) {
@@ -86,28 +104,17 @@ function Link({
       <span className={css.call}>
         {eventId && eventName ? (
           <button type="button" title="Open the record" onClick={() => onRecord(eventId)}>
-            <CallName name={eventName} />
+            <Breakable text={eventName} />
           </button>
         ) : (
           <span className={css.absent}>no record</span>
         )}
-        {eventTime && <span className={css.when}>{formatInstant(eventTime, zone).slice(11, 19)}</span>}
+        {eventTime && <span className={css.when}>{shortTime(eventTime, day, zone)}</span>}
       </span>
       <span className={css.arrow} aria-hidden />
       {grade && <GradeMark grade={grade} />}
     </div>
   )
-}
-
-/** The name of a call, which may be broken between its words. */
-function CallName({ name }: { name: string }) {
-  return name.split(/(?<=[a-z\d])(?=[A-Z])/).map((part, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
-    <Fragment key={at}>
-      {at > 0 && <wbr />}
-      <LogText>{part}</LogText>
-    </Fragment>
-  ))
 }
 
 function Goal({ deletion }: { deletion: Deletion }) {
@@ -120,7 +127,7 @@ function Goal({ deletion }: { deletion: Deletion }) {
         <Icon size={18} strokeWidth={1.75} />
       </span>
       <strong className={css.name}>
-        <LogText>{first ? targetName(first) : deletion.eventName}</LogText>
+        <Breakable text={first ? targetName(first) : deletion.eventName} />
       </strong>
       <span className={css.what}>
         {first && typeWords(first.type)}

@@ -64,11 +64,7 @@ export function Facts({ story }: { story: Investigation }) {
           </span>
         )}
         {actor.accessKeyId && <Value text={actor.accessKeyId} pivot={pivot(actor.accessKeyId)} small />}
-        <span className={css.sub}>
-          {[actor.type, actor.mfa === null ? 'MFA not recorded' : actor.mfa ? 'with MFA' : 'without MFA']
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
+        <span className={css.sub}>{[actor.type, mfaWords(actor)].filter(Boolean).join(' · ')}</span>
       </Fact>
       <Fact label="From">
         <Value text={actor.sourceIp} pivot={pivot(actor.sourceIp)} />
@@ -86,6 +82,13 @@ export function Facts({ story }: { story: Investigation }) {
       </Fact>
     </dl>
   )
+}
+
+/** Sessions of federated people carry no MFA of AWS's own, whatever they used to sign in. */
+function mfaWords({ mfa, type }: Investigation['deletion']['actor']): string | null {
+  if (mfa === true) return 'with MFA'
+  if (mfa === null) return type === 'AWSService' ? null : 'MFA not recorded'
+  return type === 'IAMUser' || type === 'Root' ? 'without MFA' : 'the session carries no MFA'
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

@@ -30,7 +30,10 @@ export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
         </span>
         <span>{[deletion.account, deletion.region].filter(Boolean).join(' · ')}</span>
       </p>
-      <h1 className={css.lead}>
+      <h1
+        className={css.lead}
+        data-length={lead.length > 260 ? 'long' : lead.length > 150 ? 'medium' : undefined}
+      >
         {emphasise(lead, names).map((piece, at) =>
           piece.strong ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text

@@ -52,7 +52,7 @@ export function StoryScreen({ info, eventId }: { info: CaseInfo; eventId: string
           {story ? (
             <StoryPage story={story} caseId={info.id} />
           ) : answer.error ? (
-            answer.error.code === 'event/not-found' ? (
+            answer.error.code === 'event/not-found' || answer.error.code === 'deletions/none' ? (
               <EmptyState
                 icon={SearchX}
                 title={answer.error.message}
