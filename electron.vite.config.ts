@@ -20,6 +20,7 @@ export default defineConfig({
           'main/index': here('electron/main/index.ts'),
           'host/child': here('electron/host/child.ts'),
           'host/utility': here('electron/host/utility.ts'),
+          'ingest/worker': here('electron/engine/ingest/worker.ts'),
           'cli/index': here('electron/cli/index.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -8,6 +8,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'e2e/support/**/*.test.ts',
     ],
+    globalSetup: ['scripts/build-for-tests.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -12,7 +12,7 @@ CREATE OR REPLACE MACRO derive_user(source_identity, type, arn, user_name, princ
     source_identity,
     CASE
       WHEN type = 'AssumedRole' AND contains(arn, ':assumed-role/')
-        THEN nullif(regexp_extract(arn, ':assumed-role/.+/([^/]+)$', 1), '')
+        THEN nullif(split_part(arn, '/', -1), '')
       WHEN type = 'Root' THEN 'root'
       WHEN type = 'IdentityCenterUser' THEN coalesce(user_name, on_behalf_of)
     END,

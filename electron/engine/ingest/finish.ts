@@ -1,4 +1,4 @@
-import { eventColumns, type FieldName, fieldNames, specOf } from '../../contract/event'
+import { eventColumns, type FieldName, fieldNames } from '../../contract/event'
 import { type Sql, sqlTrusted } from '../sql-text'
 
 /**
@@ -17,13 +17,23 @@ const made: Partial<Record<FieldName, string>> = {
   outcome: `derive_outcome(coalesce(event_category, derive_category(event_type, insight_details, management_event, event_source, event_name)), error_code, error_message, event_source, response_elements)`,
   userAgentFamily: 'derive_agent(user_agent)',
   resourceArns: 'derive_arns(resources)',
-  conflict: 'false',
 }
 
-/** Columns of `events` but `seq`, out of staged rows: the select list that the import ends with. */
-export function finishedColumns(): Sql {
+/**
+ * Columns of `events` but `seq`, out of staged rows: the select list that the import ends with. `conflict` is the
+ * expression for the column of that name.
+ */
+export function finishedColumns(conflict = 'false'): Sql {
   const parts = fieldNames
     .filter((field) => field !== 'seq')
-    .map((field) => `${made[field] ?? specOf(field).column} AS ${eventColumns[field].column}`)
+    .map((field) => {
+      const { column } = eventColumns[field]
+      return `${field === 'conflict' ? conflict : (made[field] ?? column)} AS ${column}`
+    })
   return sqlTrusted(parts.join(',\n  '))
+}
+
+/** What tells one event from another: `position`, `event_id`, `account`, `event_time`, out of staged rows. */
+export function keyColumns(): string {
+  return `position, ${made.eventId} AS event_id, ${made.recipientAccountId} AS account, ${made.eventTime} AS event_time`
 }

@@ -1,4 +1,4 @@
-import { isoFromMicros } from '../case/connection'
+import { isoFromMicros } from '../case/instant'
 import { microsOf, microsOfNumber } from './event-time'
 import { scanString, scanValue, skipSpace } from './json-scan'
 import { identityColumns, type StagedColumn, topLevelColumns } from './layout'

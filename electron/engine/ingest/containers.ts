@@ -1,0 +1,210 @@
+import { createReadStream, createWriteStream, openSync } from 'node:fs'
+import { mkdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { extract } from 'tar-stream'
+import { type Entry, fromFd, type ZipFile } from 'yauzl'
+import { openFound } from './found-file'
+import type { ContainerKind, EntryPlace } from './messages'
+import type { Planned } from './plan'
+
+/** An archive that was met: entries of it are files of their own, `archive.zip!entry`. */
+export type Container = { path: string; place: EntryPlace | null; kind: ContainerKind; depth: number }
+
+const entryOf = (container: Container, name: string): string => `${container.path}!${name}`
+
+const problemEntry = (container: Container, name: string, size: number, problem: string): Planned => ({
+  path: entryOf(container, name),
+  place: null,
+  size,
+  stamp: `${size}`,
+  problem,
+})
+
+/** Names that would leave the archive if somebody unpacked it by name. We never do; but no honest archive has them. */
+const leaves = (name: string): boolean =>
+  name.startsWith('/') || /^[A-Za-z]:/.test(name) || name.replaceAll('\\', '/').split('/').includes('..')
+
+/**
+ * The entries of an archive as files. Nothing is unpacked to a place that the archive names. `spool` gives the path of
+ * a new file for an entry that can only be read in passing.
+ */
+export async function* entriesOf(container: Container, spool: () => string): AsyncGenerator<Planned> {
+  try {
+    if (container.kind === 'zip') yield* zipEntries(container, await asFile(container, spool))
+    else yield* tarEntries(container, spool)
+  } catch (error) {
+    yield problemEntry(container, '(end)', 0, `damaged archive: ${(error as Error).message}`)
+  }
+}
+
+/** A zip is read from its end, so it has to be a file. */
+async function asFile({ path, place }: Container, spool: () => string): Promise<string> {
+  if (place === null) return path
+  if (place.kind === 'spooled') return place.file
+  const found = openFound(path, place)
+  try {
+    const target = spool()
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+    await pipeline(iterate(found.blocks), createWriteStream(target, { mode: 0o600 }))
+    return target
+  } finally {
+    found.close()
+  }
+}
+
+async function* iterate(blocks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  for (let block = await blocks.next(); !block.done; block = await blocks.next()) yield block.value
+}
+
+async function* zipEntries(container: Container, archive: string): AsyncGenerator<Planned> {
+  const size = (await stat(archive)).size
+  const zip = await openZip(archive)
+  let compressed = 0
+  try {
+    for await (const entry of readEntries(zip)) {
+      const name = nameOfEntry(entry)
+      if (name.endsWith('/')) continue
+      compressed += entry.compressedSize
+      const problem = zipProblem(entry, name) ?? (compressed > size ? 'entries of the archive overlap' : null)
+      if (problem) {
+        yield problemEntry(container, name, entry.uncompressedSize, problem)
+        continue
+      }
+      yield {
+        path: entryOf(container, name),
+        place: {
+          kind: 'zip',
+          archive,
+          headerOffset: entry.relativeOffsetOfLocalHeader,
+          compressedSize: entry.compressedSize,
+          method: entry.compressionMethod,
+        },
+        size: entry.uncompressedSize,
+        stamp: `crc:${entry.crc32}:${entry.uncompressedSize}`,
+        problem: null,
+      }
+    }
+  } finally {
+    zip.close()
+  }
+}
+
+function openZip(archive: string): Promise<ZipFile> {
+  const file = openSync(archive, 'r')
+  return new Promise((resolve, reject) => {
+    // Names are decoded here: yauzl would stop at the first one that it does not like.
+    fromFd(file, { lazyEntries: true, autoClose: false, decodeStrings: false }, (error, zip) => {
+      if (error) reject(error)
+      else resolve(zip)
+    })
+  })
+}
+
+async function* readEntries(zip: ZipFile): AsyncGenerator<Entry> {
+  for (;;) {
+    const entry = await new Promise<Entry | null>((resolve, reject) => {
+      const onEntry = (next: Entry) => settle(() => resolve(next))
+      const onEnd = () => settle(() => resolve(null))
+      const onError = (error: Error) => settle(() => reject(error))
+      const settle = (done: () => void) => {
+        zip.off('entry', onEntry).off('end', onEnd).off('error', onError)
+        done()
+      }
+      zip.on('entry', onEntry).on('end', onEnd).on('error', onError)
+      zip.readEntry()
+    })
+    if (entry === null) return
+    yield entry
+  }
+}
+
+const nameOfEntry = (entry: Entry): string => {
+  const name = entry.fileName as unknown as Buffer | string
+  return typeof name === 'string' ? name : name.toString('utf8')
+}
+
+function zipProblem(entry: Entry, name: string): string | null {
+  if (leaves(name)) return 'its name points outside of the archive'
+  if (entry.generalPurposeBitFlag & 1) return 'encrypted: unpack it first'
+  // The upper half holds the file's mode where the archive was made on Unix.
+  if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000) return 'symbolic link'
+  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
+    return `compressed in a way that is not supported (${entry.compressionMethod}): unpack it first`
+  }
+  return null
+}
+
+async function* tarEntries(container: Container, spool: () => string): AsyncGenerator<Planned> {
+  const found = openFound(container.path, container.place)
+  const unpack = extract()
+  const feeding = (
+    container.kind === 'tar.gz'
+      ? pipeline(iterate(found.blocks), createGunzip(), unpack)
+      : pipeline(iterate(found.blocks), unpack)
+  ).then(
+    () => null,
+    (error: Error) => error,
+  )
+  try {
+    for await (const entry of unpack) {
+      const { name, size = 0, type, mtime } = entry.header
+      if (type === 'directory') {
+        entry.resume()
+        continue
+      }
+      const problem = leaves(name)
+        ? 'its name points outside of the archive'
+        : type === 'symlink' || type === 'link'
+          ? 'link'
+          : type !== 'file' && type !== 'contiguous-file'
+            ? `${type ?? 'unknown'} entry`
+            : null
+      if (problem) {
+        entry.resume()
+        yield problemEntry(container, name, size, problem)
+        continue
+      }
+      const file = spool()
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+      await pipeline(entry, createWriteStream(file, { mode: 0o600 }))
+      yield {
+        path: entryOf(container, name),
+        place: { kind: 'spooled', file },
+        size,
+        stamp: `tar:${mtime?.getTime() ?? 0}:${size}`,
+        problem: null,
+      }
+    }
+    const error = await feeding
+    if (error) throw error
+  } catch (error) {
+    throw (await feeding) ?? error
+  } finally {
+    found.close()
+  }
+}
+
+/** The stream of one entry of a tar archive, found by its name; null when there is none. For reading a record again. */
+export async function* tarEntryBlocks(
+  archive: string,
+  kind: ContainerKind,
+  name: string,
+): AsyncGenerator<Buffer> {
+  const unpack = extract()
+  const source = createReadStream(archive)
+  const feeding = (
+    kind === 'tar.gz' ? pipeline(source, createGunzip(), unpack) : pipeline(source, unpack)
+  ).catch(() => undefined)
+  for await (const entry of unpack) {
+    if (entry.header.name !== name) {
+      entry.resume()
+      continue
+    }
+    for await (const block of entry) yield block as Buffer
+    source.destroy()
+    break
+  }
+  await feeding
+}

@@ -1,0 +1,239 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { commit } from '../case/commit'
+import { openDatabase } from '../case/database'
+import type { Manifest } from '../case/manifest'
+import { viewStatements } from '../case/views'
+import { type Container, entriesOf } from './containers'
+import derivedSql from './derived.sql?raw'
+import { discover } from './discover'
+import { maxNesting } from './limits'
+import type { SourceReport } from './messages'
+import { batchesOf, Plan, type Planned } from './plan'
+import { Pool, type RunningBatch } from './pool'
+import type { ProgressMeter } from './progress'
+import { segmentSteps } from './segment'
+import { BatchWriter } from './write-batch'
+
+/** DuckDB's share of the gigabyte that an import may use. */
+const databaseMemory = 384 * 2 ** 20
+
+export type RunOptions = {
+  inputs: readonly string[]
+  casePath: string
+  copy: boolean
+  signal: AbortSignal
+  meter: ProgressMeter
+}
+
+/** One run over the inputs, with the lock held: reads what is new and commits it batch by batch. */
+export async function runImport(options: RunOptions, manifest: Manifest): Promise<Manifest> {
+  const staging = join(options.casePath, 'staging')
+  const database = await openDatabase({ folders: [options.casePath], memoryLimit: databaseMemory })
+  const db = await database.instance.connect()
+  const interrupt = () => db.interrupt()
+  options.signal.addEventListener('abort', interrupt)
+  const pool = new Pool(staging, (delta) => options.meter.read(delta))
+  try {
+    await prepare(db)
+    const run = new ImportRun(options, manifest, db, pool, staging)
+    return await run.run()
+  } finally {
+    options.signal.removeEventListener('abort', interrupt)
+    await pool.close(new Error('the import has ended'))
+    db.closeSync()
+    database.close()
+  }
+}
+
+async function prepare(db: DuckDBConnection): Promise<void> {
+  for (const statement of derivedSql.split(/;\s*$/m)) if (statement.trim() !== '') await db.run(statement)
+  for (const step of segmentSteps()) await step.prepare?.(db)
+}
+
+class ImportRun {
+  readonly #options: RunOptions
+  readonly #db: DuckDBConnection
+  readonly #pool: Pool
+  readonly #staging: string
+  readonly #plan: Plan
+  #manifest: Manifest
+  #nextSourceId: number
+  #spooled = 0
+  /** Containers of the next level, met while this one is read. */
+  #met: Container[] = []
+
+  constructor(options: RunOptions, manifest: Manifest, db: DuckDBConnection, pool: Pool, staging: string) {
+    this.#options = options
+    this.#manifest = manifest
+    this.#nextSourceId = manifest.nextSourceId
+    this.#db = db
+    this.#pool = pool
+    this.#staging = staging
+    this.#plan = new Plan(db)
+  }
+
+  async run(): Promise<Manifest> {
+    const { inputs, casePath, meter, signal } = this.#options
+    await this.#refreshViews()
+    const known = await this.#plan.make(
+      stoppable(discover(inputs, casePath), signal),
+      this.#staging,
+      (files) => meter.discovered(files),
+    )
+    meter.planned(this.#plan.totals, this.#manifest.revision)
+    for (const file of known) await this.#meet(file, 1)
+    await this.#pool.start(Math.min(3, availableParallelism()))
+    await this.#readAll(this.#plan.files(), 1)
+    // Entries of archives come after all plain files, level by level, archives in the order of their paths: so a run
+    // that was interrupted meets them in the same order.
+    for (let depth = 2; this.#met.length > 0; depth += 1) {
+      const level = this.#met.sort((a, b) => (a.path < b.path ? -1 : 1))
+      this.#met = []
+      meter.openEnded()
+      await this.#readAll(this.#entries(level, depth), depth)
+    }
+    return this.#manifest
+  }
+
+  async *#entries(level: Container[], depth: number): AsyncGenerator<Planned> {
+    for (const container of level) {
+      const entries = entriesOf(container, () => join(this.#staging, 'spool', String(this.#spooled++)))
+      const dropped: Planned[] = []
+      for await (const entry of this.#plan.unknown(entries, (known) => dropped.push(known))) {
+        yield depth > maxNesting + 1 ? { ...entry, problem: 'archives inside of archives too deeply' } : entry
+        while (dropped.length > 0) await this.#passKnown(dropped.pop() as Planned, depth)
+      }
+      for (const known of dropped) await this.#passKnown(known, depth)
+    }
+  }
+
+  /** An entry that the case has: nothing to do, unless it is an archive itself. */
+  async #passKnown(entry: Planned, depth: number): Promise<void> {
+    if (await this.#meet(entry, depth)) return
+    if (entry.place?.kind === 'spooled') await rm(entry.place.file, { force: true })
+  }
+
+  /** Notes an archive that is in the case already, but perhaps not all of its entries. */
+  async #meet(file: Planned, depth: number): Promise<boolean> {
+    const result = await this.#db.runAndReadAll(
+      'SELECT kind FROM sources WHERE path = $1 AND stamp = $2 AND status = $3 LIMIT 1',
+      [file.path, file.stamp, 'loaded'],
+    )
+    const kind = result.getRows()[0]?.[0]
+    if (kind !== 'zip' && kind !== 'tar' && kind !== 'tar.gz') return false
+    this.#met.push({ path: file.path, place: file.place, kind, depth })
+    return true
+  }
+
+  /** Reads files with all workers, and commits their batches in order. */
+  async #readAll(files: AsyncIterable<Planned>, depth: number): Promise<void> {
+    const running: RunningBatch[] = []
+    const batches = batchesOf(files, this.#manifest.records.stored === 0)[Symbol.asyncIterator]()
+    const ahead = Math.min(3, availableParallelism()) + 1
+    let starting: Promise<void> | null = null
+    let isDone = false
+    const startNext = async (): Promise<void> => {
+      const next = await batches.next()
+      if (next.done) {
+        isDone = true
+        return
+      }
+      const units = next.value.map((planned) => ({ ...planned, sourceId: this.#nextSourceId++ }))
+      const copies = this.#options.copy ? join(this.#options.casePath, 'originals') : null
+      running.push(await this.#pool.run({ batch: this.#nextSourceId, units, poisoned: [], copies }))
+    }
+    for (;;) {
+      this.#options.signal.throwIfAborted()
+      while (!isDone && running.length < ahead) {
+        starting ??= startNext().finally(() => {
+          starting = null
+        })
+        // Batches are started while the first one is written, as soon as a worker is free for them.
+        if (running.length > 0) break
+        await starting
+      }
+      const batch = running[0]
+      if (!batch) {
+        if (isDone) return
+        continue
+      }
+      const filling = this.#fill(startNext, () => isDone || running.length >= ahead, starting)
+      await this.#commit(batch, depth)
+      running.shift()
+      await filling.settled()
+      starting = null
+    }
+  }
+
+  /** Keeps starting batches until `enough`; the first may be on its way already. */
+  #fill(startNext: () => Promise<void>, enough: () => boolean, first: Promise<void> | null) {
+    let stop = false
+    let failure: { error: unknown } | null = null
+    const loop = (async () => {
+      await first
+      while (!stop && !enough()) await startNext()
+    })().catch((error: unknown) => {
+      failure = { error }
+    })
+    return {
+      settled: async () => {
+        stop = true
+        await loop
+        if (failure) throw failure.error
+      },
+    }
+  }
+
+  async #commit(batch: RunningBatch, depth: number): Promise<void> {
+    const { casePath, meter, copy } = this.#options
+    const writer = new BatchWriter(this.#db, casePath, this.#staging, this.#manifest)
+    const { addition, kept } = await writer.write(batch, copy)
+    if (kept.length > 0 || addition.sources > 0) {
+      this.#manifest = await commit(casePath, this.#manifest, addition)
+      await this.#refreshViews()
+    }
+    meter.committed(this.#manifest, addition)
+    await this.#meetAll(batch, kept, depth)
+  }
+
+  /** Notes the archives among the files of a batch, and removes copies that were made to read entries. */
+  async #meetAll(batch: RunningBatch, kept: SourceReport[], depth: number): Promise<void> {
+    const containers = new Map(
+      kept.flatMap(({ sourceId, container }) => (container ? [[sourceId, container]] : [])),
+    )
+    for (const { sourceId, path, place } of batch.request.units) {
+      const kind = containers.get(sourceId)
+      if (kind) this.#met.push({ path, place, kind, depth })
+      else if (place?.kind === 'spooled') await rm(place.file, { force: true })
+    }
+  }
+
+  async #refreshViews(): Promise<void> {
+    for (const { text } of viewStatements(this.#options.casePath, this.#manifest)) await this.#db.run(text)
+  }
+}
+
+async function* stoppable<T>(items: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for await (const item of items) {
+    signal.throwIfAborted()
+    yield item
+  }
+}
+
+/** Empties the folder of work in progress. */
+export async function clearStaging(casePath: string): Promise<void> {
+  const staging = join(casePath, 'staging')
+  await rm(staging, { recursive: true, force: true })
+  await mkdir(staging, { mode: 0o700 })
+}
+
+/** Removes copies of files that no row of `sources` speaks of: what a killed import had made. */
+export async function removeStrayCopies(casePath: string, nextSourceId: number): Promise<void> {
+  const folder = join(casePath, 'originals')
+  for (const name of await readdir(folder).catch(() => [] as string[])) {
+    if (!(Number(name) < nextSourceId)) await rm(join(folder, name), { force: true })
+  }
+}

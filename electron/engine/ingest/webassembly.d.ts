@@ -1,0 +1,12 @@
+// Node has WebAssembly; its types leave it to the DOM's, which the engine is not compiled with.
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array)
+  }
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, (...values: never[]) => unknown>>)
+    readonly exports: unknown
+  }
+  type Global = { readonly value: number }
+  type Memory = { readonly buffer: ArrayBuffer }
+}
