@@ -1,7 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { CSSProperties, ReactNode, RefObject } from 'react'
-import { IconButton } from './button'
 import { classes } from './classes'
 import css from './popups.module.css'
 
@@ -39,10 +38,13 @@ export function Dialog({
         >
           <header className={css.dialogHead}>
             <Base.Title className={css.dialogTitle}>{title}</Base.Title>
-            <IconButton icon={X} label="Close" onClick={onClose} />
           </header>
           <div className={classes(css.dialogBody, bare && css.bare)}>{children}</div>
           {footer && <footer className={css.dialogFoot}>{footer}</footer>}
+          {/* Last, so that the focus begins in the content; without a tip, which would take the first Escape. */}
+          <Base.Close className={css.dialogClose} aria-label="Close">
+            <X size={16} aria-hidden />
+          </Base.Close>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

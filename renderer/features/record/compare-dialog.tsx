@@ -101,7 +101,7 @@ export function CompareDialog({ onClose }: { onClose: () => void }) {
             </thead>
             <tbody>
               {shown.map(({ name, cells }) => (
-                <tr key={name} data-different={new Set(cells).size > 1 || undefined}>
+                <tr key={name} data-different={(!onlyDifferent && new Set(cells).size > 1) || undefined}>
                   <th scope="row">
                     <LogText>{name}</LogText>
                   </th>
