@@ -1,6 +1,7 @@
-import { createReadStream, createWriteStream, openSync } from 'node:fs'
+import { createWriteStream, openSync } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
@@ -186,14 +187,20 @@ async function* tarEntries(container: Container, spool: () => string): AsyncGene
   }
 }
 
-/** The stream of one entry of a tar archive, found by its name; null when there is none. For reading a record again. */
+/** Where an entry of a zip archive stands, by its name; null when there is none. */
+export async function zipEntryPlace(archive: string, name: string): Promise<EntryPlace | null> {
+  const container: Container = { path: '', place: null, kind: 'zip', depth: 1 }
+  for await (const { path, place } of zipEntries(container, archive)) if (path === `!${name}`) return place
+  return null
+}
+
+/** The bytes of one entry of a tar archive, found by its name. For reading a record again. */
 export async function* tarEntryBlocks(
-  archive: string,
+  source: Readable,
   kind: ContainerKind,
   name: string,
 ): AsyncGenerator<Buffer> {
   const unpack = extract()
-  const source = createReadStream(archive)
   const feeding = (
     kind === 'tar.gz' ? pipeline(source, createGunzip(), unpack) : pipeline(source, unpack)
   ).catch(() => undefined)
@@ -203,8 +210,8 @@ export async function* tarEntryBlocks(
       continue
     }
     for await (const block of entry) yield block as Buffer
-    source.destroy()
     break
   }
+  source.destroy()
   await feeding
 }

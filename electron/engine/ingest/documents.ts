@@ -243,7 +243,11 @@ export class DocumentReader {
     const kept = this.#at
     if (await this.#refill(this.#at)) return true
     const rest = this.#scanner.size - kept
-    if (rest > 0) this.#tally.reject(this.#offset + kept, rest, 'cut off', this.#headAt(kept))
+    if (rest > 0) {
+      const head = this.#headAt(kept)
+      if (recordHint.test(head.toString('latin1'))) this.#tally.damaged = true
+      this.#tally.reject(this.#offset + kept, rest, 'cut off', head)
+    }
     this.#at = this.#scanner.size
     return false
   }

@@ -129,6 +129,12 @@ function deflated(stored: FoundFile, compressedSize: number): FoundFile {
   }
 }
 
+/** Bytes in memory as a file. */
+export function foundIn(whole: Buffer): FoundFile {
+  const hash = createHash('sha256').update(whole)
+  return { whole, size: whole.length, blocks: once(whole), sha256: onceHashed(hash), close: () => undefined }
+}
+
 async function* once(whole: Buffer): AsyncGenerator<Buffer> {
   yield* blocksOf(whole)
 }

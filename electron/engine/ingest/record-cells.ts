@@ -18,21 +18,23 @@ const textOf = (bytes: Uint8Array): string => decoder.decode(bytes)
  */
 export function cellsOf(bytes: Uint8Array): StagedRow {
   const row: StagedRow = new Map()
-  const rest = new Map<string, Member>()
-  const nulls = new Set<string>()
-  for (const member of lastOfEachKey(membersOf(bytes))) {
-    const column = topLevelColumns.get(member.key)
-    if (!column) rest.set(member.key, member)
-    else if (textOf(member.raw) === 'null') nulls.add(member.key)
-    else {
-      const { value, exact } = cellOf(column, member.raw)
-      if (value !== null) row.set(column.column, value)
-      if (!exact) rest.set(member.key, member)
-      if (member.key === 'userIdentity') addIdentity(row, member.raw)
+  const members = new Map(lastOfEachKey(membersOf(bytes)).map((member) => [member.key, member]))
+  const rest = [...members.values()].filter(({ key }) => !topLevelColumns.has(key))
+  const nulls: string[] = []
+  for (const [key, column] of topLevelColumns) {
+    const member = members.get(key)
+    if (!member) continue
+    if (textOf(member.raw) === 'null') {
+      nulls.push(key)
+      continue
     }
+    const { value, exact } = cellOf(column, member.raw)
+    if (value !== null) row.set(column.column, value)
+    if (!exact) rest.push({ ...member, rawKey: Buffer.from(JSON.stringify(key)) })
+    if (key === 'userIdentity') addIdentity(row, member.raw)
   }
-  if (rest.size > 0) row.set('rest', objectText([...rest.values()]))
-  if (nulls.size > 0) row.set('null_keys', [...nulls].join(','))
+  if (rest.length > 0) row.set('rest', objectText(rest))
+  if (nulls.length > 0) row.set('null_keys', nulls.join(','))
   return row
 }
 

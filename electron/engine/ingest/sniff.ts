@@ -68,6 +68,6 @@ function sniffText(head: Buffer): Format {
   const known = lineFormats.find(([shape]) => shape.test(line))
   if (known) return { format: 'other', reason: known[1] }
   if (stampedLine.test(line)) return { format: 'lines' }
-  if (first === 0x22 || /^[\w .-]+([,;\t][\w ."-]+){2,}/.test(line)) return { format: 'csv' }
+  if (/^"[^"]*"[,;\t]/.test(line) || /^[\w .-]+([,;\t][\w ."-]+){2,}/.test(line)) return { format: 'csv' }
   return { format: 'other', reason: 'text that is no JSON' }
 }

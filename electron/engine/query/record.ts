@@ -5,7 +5,7 @@ import type { Cell, EventRecord, Provenance } from '../../contract/events'
 import type { Case } from '../case/case'
 import type { CaseReader, Row } from '../case/connection'
 import { rebuildRecord } from '../ingest/rebuild'
-import { readDelivered } from '../ingest/reread'
+import { deliveredJson, readDelivered } from '../ingest/reread'
 import { sql } from '../sql-text'
 
 /** An event is named by its position or by its event ID. */
@@ -71,7 +71,9 @@ type RecordText = Pick<EventRecord, 'json' | 'delivered' | 'rebuiltBecause'>
 export async function recordText(opened: Case, stored: StoredRecord): Promise<RecordText> {
   try {
     const bytes = await deliveredBytes(opened, stored)
-    return { json: bytes.toString('utf8'), delivered: true, rebuiltBecause: null }
+    const json = deliveredJson(bytes)
+    if (json !== null) return { json, delivered: true, rebuiltBecause: null }
+    return { json: rebuildRecord(stored.row), delivered: false, rebuiltBecause: 'It is the row of a table.' }
   } catch (error) {
     if (!(error instanceof EngineError) || isCancelled(error)) throw error
     return { json: rebuildRecord(stored.row), delivered: false, rebuiltBecause: error.message }
