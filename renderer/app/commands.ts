@@ -93,6 +93,7 @@ export function commands(): Command[] {
     },
     { id: 'earlier', label: 'The stretch of time before', group: 'Events', when: hasCase, run: step(-1) },
     { id: 'later', label: 'The stretch of time after', group: 'Events', when: hasCase, run: step(1) },
+    { id: 'export', label: 'Export events', group: 'Events', when: hasCase, run: () => open('export') },
     { id: 'columns', label: 'Choose columns', group: 'Events', when: hasCase, run: () => open('columns') },
     {
       id: 'saved-views',

@@ -23,6 +23,7 @@ export const keymap: readonly Shortcut[] = [
   { id: 'zoom-back', keys: ['Z'], label: 'Take the time range away', scope: 'everywhere' },
   { id: 'earlier', keys: ['Alt+←'], label: 'The stretch of time before', scope: 'everywhere' },
   { id: 'later', keys: ['Alt+→'], label: 'The stretch of time after', scope: 'everywhere' },
+  { id: 'export', keys: ['Mod+E'], label: 'Export', scope: 'everywhere' },
   { id: 'screen', keys: ['Alt+1', 'Alt+2', '…'], label: 'Go to a view', scope: 'everywhere' },
   { id: 'go-to', keys: ['Mod+G'], label: 'Go to a row or a time', scope: 'everywhere' },
   { id: 'theme', keys: ['Mod+Shift+D'], label: 'Dark or light', scope: 'everywhere' },

@@ -1,4 +1,5 @@
 import { ColumnsDialog } from '../features/events/columns-dialog'
+import { ExportDialog } from '../features/export/export-dialog'
 import { OpenArchives, OpenCase } from '../features/import/open-dialogs'
 import { CompareDialog } from '../features/record/compare-dialog'
 import { SettingsDialog } from '../features/settings/settings-dialog'
@@ -18,6 +19,7 @@ export function Overlays() {
       {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
       {overlay === 'settings' && <SettingsDialog onClose={close} />}
       {overlay === 'columns' && <ColumnsDialog onClose={close} />}
+      {overlay === 'export' && <ExportDialog onClose={close} />}
       {overlay === 'compare' && <CompareDialog onClose={close} />}
     </>
   )

@@ -10,6 +10,7 @@ export type Overlay =
   | 'saved-views'
   | 'compare'
   | 'columns'
+  | 'export'
   | null
 
 type ScreenState = {

@@ -18,8 +18,7 @@ function onCommand(message: unknown): void {
     case 'open':
       open(command.paths, command.case).catch(notifyError)
       return
-    case 'open-folder':
-    case 'open-files':
+    case 'open-archive':
       useScreen.getState().open('archives')
       return
     case 'open-case':

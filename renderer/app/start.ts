@@ -8,7 +8,7 @@ import { isRunning, useImport } from '../state/import-store'
 import { rememberPlace } from '../state/saved-views'
 import { useView } from '../state/view-store'
 import { importArchives, openCase, refreshCase, suggestCase, watchImport } from './case-actions'
-import { notifyError } from './notices'
+import { notify, notifyError } from './notices'
 import { useScreen } from './screen-store'
 
 /** What the window does first: the case in its address, else what the program was started with, else the welcome. */
@@ -100,6 +100,7 @@ export function keepLink(): () => void {
     if (kind === 'lost') wasLost = true
     if (kind !== 'ready' || !wasLost) return
     wasLost = false
+    notify('The engine had stopped and was started again. Nothing in the case is lost.')
     const path = useCase.getState().current?.path
     const job = useImport.getState().job
     if (isRunning(job))

@@ -20,6 +20,7 @@ export function commandFor(
   const key = event.key.toLowerCase()
   if (mod && !event.altKey) {
     if (key === 'k') return 'palette'
+    if (key === 'e') return 'export'
     if (key === 'g') return 'go-to'
     if (key === 'd' && event.shiftKey) return 'theme'
     if (typing) return null

@@ -1,4 +1,4 @@
-import { Columns2, GitCompare, Redo2, Undo2 } from 'lucide-react'
+import { Columns2, Download, GitCompare, Redo2, Undo2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { View } from '../../../electron/contract/view'
 import { notify, notifyError } from '../../app/notices'
@@ -14,7 +14,7 @@ import css from './events.module.css'
 import { useOpenRecord } from './open-record'
 import { eventsTable } from './table-handle'
 
-/** Above the table: steps back and forth, a way to one row among millions, columns, comparison. */
+/** Above the table: steps back and forth, a way to one row among millions, columns, comparison, export. */
 export function TableTools({ caseId, view }: { caseId: string; view: View }) {
   const { past, future, undo, redo } = useView()
   const open = useScreen((state) => state.open)
@@ -46,6 +46,9 @@ export function TableTools({ caseId, view }: { caseId: string; view: View }) {
       )}
       <Button tone="quiet" size="small" icon={Columns2} onClick={() => open('columns')}>
         Columns
+      </Button>
+      <Button tone="quiet" size="small" icon={Download} onClick={() => open('export')}>
+        Export
       </Button>
     </div>
   )
