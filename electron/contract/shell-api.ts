@@ -42,7 +42,7 @@ export type ShellResult<N extends ShellCall> = z.output<ShellApi[N]['result']>
 /** What main tells a window without being asked: a choice in the menu, or something to open. */
 export const ShellCommand = z.union([
   z.object({
-    do: z.enum(['open-folder', 'open-files', 'open-case', 'open-sample', 'export', 'save-log', 'shortcuts']),
+    do: z.enum(['open-archive', 'open-case', 'open-sample', 'export', 'save-log', 'shortcuts']),
   }),
   z.object({ do: z.literal('open'), paths: z.array(z.string()), case: z.string().nullable() }),
 ])

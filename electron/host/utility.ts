@@ -75,5 +75,6 @@ function announcingRecents(handlers: EngineHandlers): EngineHandlers {
     'case.sample': after(handlers['case.sample']),
     'case.forget': after(handlers['case.forget']),
     'import.start': after(handlers['import.start']),
+    'import.watch': after(handlers['import.watch']),
   }
 }

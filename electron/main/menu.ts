@@ -24,9 +24,8 @@ export function menuTemplate(
   const file: Item[] = [
     { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: () => actions.newWindow() },
     { type: 'separator' },
-    { label: 'Open Folder of Logs…', accelerator: 'CmdOrCtrl+O', click: send({ do: 'open-folder' }) },
-    { label: 'Open Log Files…', accelerator: 'CmdOrCtrl+Shift+O', click: send({ do: 'open-files' }) },
-    { label: 'Open Case…', accelerator: 'CmdOrCtrl+Alt+O', click: send({ do: 'open-case' }) },
+    { label: 'Open Archive…', accelerator: 'CmdOrCtrl+O', click: send({ do: 'open-archive' }) },
+    { label: 'Open Case…', accelerator: 'CmdOrCtrl+Shift+O', click: send({ do: 'open-case' }) },
     ...(recents.length > 0
       ? [{ label: 'Open Recent', submenu: recents.map((recent) => recentItem(recent, actions)) }]
       : []),

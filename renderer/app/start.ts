@@ -86,6 +86,7 @@ export function keepAddress(): () => void {
     useCase.subscribe(write),
   ]
   window.addEventListener('hashchange', read)
+  write()
   return () => {
     for (const stop of unsubscribe) stop()
     window.removeEventListener('hashchange', read)

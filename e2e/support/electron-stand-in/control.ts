@@ -19,7 +19,7 @@ async function run(source: string, electron: object, argument: unknown): Promise
   return action(electron, argument)
 }
 
-/** Told once Chromium is there, so that the test attaches to the same pages. */
+/** Told once the first page is there, so that the test attaches to it. */
 export function announce(): void {
   process.send?.({ debugger: debuggerAddress() })
 }

@@ -29,7 +29,8 @@ const electron = {
   utilityProcess,
 }
 listenToTest(() => electron)
-app.once('ready', announce)
+// Two clients that attach to a page while it is being made wait for each other; the test comes when it is there.
+app.once('browser-window-created', (_event, window) => window.webContents.once('did-finish-load', announce))
 
 // An import of anything else fails when main is loaded: there is no such export.
 export {

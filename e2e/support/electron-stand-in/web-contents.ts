@@ -93,10 +93,14 @@ export class WebContents extends EventEmitter {
     await session.send('Runtime.addBinding', { name: binding, executionContextName: worldName })
     await this.#addScripts(session)
     page.on('crash', () => this.#crashed())
-    page.on('framenavigated', (frame) => {
-      if (frame !== page.mainFrame()) return
+    // A new document takes the ports of the old one along; a new fragment in the address does not.
+    session.on('Page.frameNavigated', ({ frame }) => {
+      if (frame.id !== mainFrame) return
       this.#dropPorts()
-      this.#address = frame.url()
+      this.#address = frame.url + (frame.urlFragment ?? '')
+    })
+    session.on('Page.navigatedWithinDocument', ({ frameId, url }) => {
+      if (frameId === mainFrame) this.#address = url
     })
     page.on('load', () => void this.emit('did-finish-load'))
     page.on('domcontentloaded', () => void this.emit('dom-ready'))
@@ -195,7 +199,7 @@ export class WebContents extends EventEmitter {
       const crashed = this.#page
       this.#opened = this.#open()
       await this.#opened
-      await crashed?.close().catch(() => undefined)
+      void crashed?.close().catch(() => undefined)
     }
     const page = await this.page()
     this.ownNavigation = address

@@ -104,7 +104,11 @@ export function importHandlers(engine: EngineState, imports: Imports): Pick<Engi
   return {
     'import.start': async (params, { signal }) => {
       const { job } = await imports.start({ paths: params.paths, casePath: params.case, copy: params.copy })
-      return { job, case: await describeCase(await engine.cases.open(params.case), signal) }
+      const info = await describeCase(await engine.cases.open(params.case), signal)
+      await engine.recents
+        .remember({ path: info.path, name: info.name, events: info.events })
+        .catch(() => undefined)
+      return { job, case: info }
     },
     'import.watch': async ({ job: id }, { signal, progress }) => {
       const job = imports.job(id)
