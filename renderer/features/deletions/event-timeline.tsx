@@ -91,6 +91,7 @@ function Line({
   const openSeq = useDeletionRecord((state) => state.seq)
   const open = useDeletionRecord((state) => state.open)
   const isPivot = pivot?.eventId === event.eventId
+  const done = event.outcome === 'succeeded'
   const { icon: Icon, tone } = lookOf(event.kind)
   const [date, time] = formatInstant(event.eventTime, zone).split(' ')
   const note = noteOf?.(event)
@@ -99,7 +100,8 @@ function Line({
     <li
       className={css.event}
       data-pivot={isPivot || undefined}
-      data-quiet={(event.kind === null && event.outcome === 'succeeded') || undefined}
+      data-quiet={(event.kind === null && done) || undefined}
+      data-undone={!done || undefined}
       data-open={openSeq === event.seq || undefined}
     >
       <time className={css.time} dateTime={event.eventTime}>
@@ -116,10 +118,10 @@ function Line({
           </button>
           {children}
           <span className={css.dim}>{serviceName(event.eventSource)}</span>
-          {event.kind !== null && (
+          {done && event.kind !== null && (
             <span className={classes(css.kind, css[tone])}>{kindWords(event.kind)}</span>
           )}
-          {event.outcome !== 'succeeded' && <OutcomeMark outcome={event.outcome} errorCode={null} />}
+          {!done && <OutcomeMark outcome={event.outcome} errorCode={null} />}
           {targets && event.targets.length > 0 && (
             <span className={css.target}>
               <LogText>{event.targets.slice(0, 3).map(targetName).join(', ')}</LogText>

@@ -76,23 +76,35 @@ const shortWords: Record<string, string> = {
 }
 
 /** What an action does to its target: a shape, a colour and the word. */
-export function KindMark({ kind, short = false }: { kind: string; short?: boolean }) {
+export function KindMark({
+  kind,
+  short = false,
+  done = true,
+}: {
+  kind: string
+  short?: boolean
+  done?: boolean
+}) {
   const { icon: Icon, tone } = lookOf(kind)
   const words = kindWords(kind)
   return (
-    <span className={classes(css.mark, css[tone])} title={words}>
+    <span
+      className={classes(css.mark, done && css[tone])}
+      title={done ? words : `${words}, had it succeeded`}
+    >
       <Icon size={13} aria-hidden />
       <span>{short ? (shortWords[kind] ?? words) : words}</span>
     </span>
   )
 }
 
-export function ImpactBadge({ impact }: { impact: Impact }) {
+/** The same as a badge. What was tried and did not happen is said so, without the colour of the deed. */
+export function ImpactBadge({ impact, done }: { impact: Impact; done: boolean }) {
   const { icon: Icon, tone } = impactLooks[impact]
   return (
-    <span className={classes(css.badge, css[tone])}>
+    <span className={classes(css.badge, done && css[tone])}>
       <Icon size={14} aria-hidden />
-      {kindWords(impact)}
+      {done ? kindWords(impact) : `not ${kindWords(impact)}`}
     </span>
   )
 }

@@ -18,10 +18,11 @@ export function placeOf(screen: string): Place {
   return { kind: 'list' }
 }
 
+/** Half a surrogate pair, which a log may hold, has no place in an address and becomes U+FFFD. */
 export function screenOf(place: Place): string {
   if (place.kind === 'list') return deletionsScreen
   const value = place.kind === 'story' ? place.eventId : place.target
-  return `${deletionsScreen}/${place.kind}/${encodeURIComponent(value)}`
+  return `${deletionsScreen}/${place.kind}/${encodeURIComponent(value.replace(/\p{Cs}/gu, '\ufffd'))}`
 }
 
 /** An address may come from anywhere; what is not well encoded is taken as it stands. */

@@ -9,6 +9,7 @@ import { LogText, Skeleton } from '../../ui/bits'
 import { Button, IconButton } from '../../ui/button'
 import { Segmented } from '../../ui/segmented'
 import { ErrorState } from '../../ui/states'
+import { InvestigateButton } from '../deletions/investigate-button'
 import { copyText } from '../events/cell-actions'
 import { useOpenRecord } from '../events/open-record'
 import { OutcomeMark } from '../events/outcome-mark'
@@ -32,6 +33,7 @@ export function RecordPane({ caseId, seq, onClose }: { caseId: string; seq: numb
         <h2>{record ? <LogText>{String(record.fields.eventName ?? 'Record')}</LogText> : 'Record'}</h2>
         {record && (
           <>
+            {onClose === undefined && <InvestigateButton record={record} />}
             <IconButton
               icon={GitCompare}
               label={compared.includes(seq) ? 'Take out of the comparison' : 'Add to the comparison'}

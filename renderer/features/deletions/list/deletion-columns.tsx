@@ -31,7 +31,7 @@ export function deletionColumns(zone: Zone, open: (eventId: string) => void): Ta
       id: 'impact',
       label: 'Impact',
       width: 150,
-      render: drawn(({ impact }) => <KindMark kind={impact} short />),
+      render: drawn(({ impact, outcome }) => <KindMark kind={impact} short done={outcome === 'succeeded'} />),
     },
     {
       id: 'targets',

@@ -83,11 +83,17 @@ export function ResourceScreen({ info, target }: { info: CaseInfo; target: strin
 
 type Resource = { type: string; id: string; arn: string | null; events: number }
 
+/** As many as the engine names. */
+const mostResources = 50
+
 /** A part of a name may mean several things: each leads to its own life. */
 function Resources({ resources }: { resources: Resource[] }) {
   return (
     <section className={css.resources} aria-label="Resources of this name">
-      <h2>{plural(resources.length, 'resource')} with this in the name</h2>
+      <h2>
+        {resources.length === mostResources && 'At least '}
+        {plural(resources.length, 'resource')} with this in the name
+      </h2>
       <ul>
         {resources.map(({ type, id, arn, events }) => (
           <li key={`${type} ${id} ${arn}`}>

@@ -26,7 +26,11 @@ export function Chain({ story, zone, onRecord }: Props) {
   const { nodes, links } = chainPicture(story)
   return (
     <div className={css.frame}>
-      <ol className={css.chain} aria-label="The chain to the person">
+      <ol
+        className={css.chain}
+        data-many={nodes.length > 3 || undefined}
+        aria-label="The chain to the person"
+      >
         {nodes.map((node, at) => {
           const link = links[at]
           return (
@@ -122,7 +126,7 @@ function Goal({ deletion }: { deletion: Deletion }) {
   const { icon: Icon, tone } = lookOf(impact)
   const [first] = targets
   return (
-    <div className={classes(css.node, css.goal, css[tone])}>
+    <div className={classes(css.node, css.goal, deletion.outcome === 'succeeded' && css[tone])}>
       <span className={css.picture} aria-hidden>
         <Icon size={18} strokeWidth={1.75} />
       </span>

@@ -1,8 +1,8 @@
 import { CircleSlash, Info } from 'lucide-react'
 import type { Investigation } from '../../../../electron/contract/deletions-api'
 import { LogText } from '../../../ui/bits'
+import css from './closing.module.css'
 import { Section } from './section'
-import css from './story.module.css'
 
 /** What was looked for without finding any. Whoever hands a story over is asked about that first. */
 export function nothingFound(story: Investigation): string[] {

@@ -1,8 +1,8 @@
 import type { Investigation } from '../../../../electron/contract/deletions-api'
 import { formatCount, plural } from '../../../lib/format'
 import { LogText } from '../../../ui/bits'
+import css from './closing.module.css'
 import { Section } from './section'
-import css from './story.module.css'
 
 type Props = { story: Investigation; onRecord: (eventId: string) => void }
 

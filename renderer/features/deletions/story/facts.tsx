@@ -3,11 +3,12 @@ import type { ReactNode } from 'react'
 import type { Investigation } from '../../../../electron/contract/deletions-api'
 import { plural } from '../../../lib/format'
 import { LogText } from '../../../ui/bits'
+import { Breakable } from '../breakable'
 import { type Pivot, pivotsOf } from '../pivots'
 import { go } from '../place'
 import { showPivot } from '../show-events'
 import { causeWords, targetName, typeWords } from '../words'
-import css from './story.module.css'
+import css from './facts.module.css'
 
 const shownTargets = 6
 
@@ -36,7 +37,7 @@ export function Facts({ story }: { story: Investigation }) {
             <span className={css.sub}>{typeWords(target.type)}</span>
             {target.arn && (
               <span className={css.mono}>
-                <LogText>{target.arn}</LogText>
+                <Breakable text={target.arn} />
               </span>
             )}
             <span className={css.sub}>
@@ -60,7 +61,7 @@ export function Facts({ story }: { story: Investigation }) {
         />
         {actor.arn && (
           <span className={css.mono}>
-            <LogText>{actor.arn}</LogText>
+            <Breakable text={actor.arn} />
           </span>
         )}
         {actor.accessKeyId && <Value text={actor.accessKeyId} pivot={pivot(actor.accessKeyId)} small />}
@@ -110,7 +111,7 @@ function Value({
   small?: boolean
 }) {
   if (text === null) return <span className={css.unknown}>not recorded</span>
-  const shown = <LogText>{text}</LogText>
+  const shown = <Breakable text={text} />
   if (!pivot) return <span className={small ? css.mono : css.plain}>{shown}</span>
   return (
     <button

@@ -8,7 +8,8 @@ import { OutcomeMark } from '../../events/outcome-mark'
 import { emphasise } from '../emphasise'
 import { ImpactBadge, recoverableIcon } from '../marks'
 import { distance, recoverableWords, splitSummary, targetName, withoutRecovery } from '../words'
-import css from './story.module.css'
+import css from './hero.module.css'
+import { recordWords, Told } from './told'
 
 /** What happened, in one sentence set large, with the answer to the next question right below: does it come back? */
 export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
@@ -16,14 +17,15 @@ export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
   const { lead, rest: all } = splitSummary(summary)
   const rest = withoutRecovery(all, story.recoverable?.how)
   const names = [
-    deletion.human?.name,
+    deletion.human?.name ?? 'Somebody unknown',
     ...deletion.targets.map(targetName),
     ...deletion.targets.map(({ id }) => id),
   ]
+  const words = recordWords(story)
   return (
     <header className={css.hero}>
       <p className={css.eyebrow}>
-        <ImpactBadge impact={deletion.impact} />
+        <ImpactBadge impact={deletion.impact} done={deletion.outcome === 'succeeded'} />
         <OutcomeMark outcome={deletion.outcome} errorCode={deletion.outcomeReason} />
         <span className={css.when}>
           {formatInstant(deletion.eventTime, zone)} {zoneLabel(zone)}
@@ -48,18 +50,23 @@ export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
       </h1>
       {rest && (
         <p className={css.rest}>
-          <LogText>{rest}</LogText>
+          <Told text={rest} words={words} />
         </p>
       )}
-      <RecoverableLine recoverable={story.recoverable} deletion={deletion} zone={zone} />
+      <RecoverableLine recoverable={story.recoverable} deletion={deletion} zone={zone} words={words} />
     </header>
   )
 }
 
-type LineProps = { recoverable: Recoverable | null; deletion: Deletion; zone: Zone }
+type LineProps = {
+  recoverable: Recoverable | null
+  deletion: Deletion
+  zone: Zone
+  words: Map<string, number>
+}
 
 /** Whether and until when it comes back, and what to do for it. */
-function RecoverableLine({ recoverable, deletion, zone }: LineProps) {
+function RecoverableLine({ recoverable, deletion, zone, words }: LineProps) {
   if (recoverable === null) {
     if (deletion.outcome === 'succeeded') return null
     return <Line tone="neutral" title={`Nothing was lost: the call ${outcomeWords[deletion.outcome]}.`} />
@@ -89,7 +96,7 @@ function RecoverableLine({ recoverable, deletion, zone }: LineProps) {
         </>
       }
     >
-      <LogText>{how}</LogText>
+      <Told text={how} words={words} />
     </Line>
   )
 }
