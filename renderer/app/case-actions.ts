@@ -39,8 +39,25 @@ export const suggestCase = async (paths: string[]) => (await engine.call('case.s
 export async function importArchives(paths: string[], casePath: string, copy = false): Promise<void> {
   const { job, case: info } = await engine.call('import.start', { paths, case: casePath, copy })
   showCase(info)
-  if (info.events === 0) useScreen.getState().show('files')
+  if (info.events === 0) showEventsWhenThere()
   watchImport(job, info)
+}
+
+/** The import's own page until the first events are there, then those; unless the person went elsewhere meanwhile. */
+function showEventsWhenThere(): void {
+  useScreen.getState().show('files')
+  const stopScreen = useScreen.subscribe((state) => {
+    if (state.screen !== 'files') stop()
+  })
+  const stopCase = useCase.subscribe(({ current }) => {
+    if (current && current.events === 0) return
+    stop()
+    if (current) useScreen.getState().show('events')
+  })
+  const stop = () => {
+    stopScreen()
+    stopCase()
+  }
 }
 
 export function closeCase(): void {

@@ -26,8 +26,15 @@ export function EmptyState({
   )
 }
 
+type ErrorStateProps = {
+  error: EngineError
+  onRetry?: () => void
+  /** More buttons, beside the one that tries again. */
+  children?: ReactNode
+}
+
 /** What went wrong, in the words of the engine, and a way on. */
-export function ErrorState({ error, onRetry }: { error: EngineError; onRetry?: () => void }) {
+export function ErrorState({ error, onRetry, children }: ErrorStateProps) {
   return (
     <div className={css.state} role="alert">
       <CircleAlert size={28} strokeWidth={1.5} aria-hidden />
@@ -39,11 +46,14 @@ export function ErrorState({ error, onRetry }: { error: EngineError; onRetry?: (
           <p>{error.detail}</p>
         </details>
       )}
-      {onRetry && (
+      {(onRetry || children) && (
         <div className={css.stateActions}>
-          <Button icon={RotateCw} onClick={onRetry}>
-            Try again
-          </Button>
+          {onRetry && (
+            <Button icon={RotateCw} onClick={onRetry}>
+              Try again
+            </Button>
+          )}
+          {children}
         </div>
       )}
     </div>

@@ -1,4 +1,14 @@
-import { Clipboard, Columns2, Copy, Filter, FilterX, GitCompare, PanelRight, Timer } from 'lucide-react'
+import {
+  Clipboard,
+  Columns2,
+  Copy,
+  Filter,
+  FilterX,
+  GitCompare,
+  PanelRight,
+  Terminal,
+  Timer,
+} from 'lucide-react'
 import type { Cell } from '../../../electron/contract/events'
 import { notify, notifyError } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
@@ -10,7 +20,7 @@ import { useView } from '../../state/view-store'
 import { cellText } from '../../ui/data-table/table-row'
 import type { TableRow } from '../../ui/data-table/types'
 import type { MenuEntry } from '../../ui/menu'
-import { sqlPredicate } from './copy-text'
+import { lookupCommand, sqlPredicate } from './copy-text'
 import { seqOf } from './event-rows'
 import { useOpenRecord } from './open-record'
 
@@ -90,6 +100,13 @@ export function cellMenu(field: string, row: TableRow, selected: number, copy: C
       run: () => copyText(sqlPredicate(field, cell), 'the condition'),
     },
   )
+  const lookup = lookupCommand(field, cell)
+  if (lookup)
+    entries.push({
+      label: 'Copy as AWS CLI lookup-events',
+      icon: Terminal,
+      run: () => copyText(lookup, 'the command'),
+    })
   if (seq !== null)
     entries.push(
       { kind: 'separator' },

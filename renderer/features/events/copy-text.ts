@@ -24,6 +24,27 @@ export function rowsAsJson(columns: readonly string[], rows: readonly TableRow[]
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 
+const lookupKeys: Partial<Record<string, string>> = {
+  eventId: 'EventId',
+  eventName: 'EventName',
+  eventSource: 'EventSource',
+  readOnly: 'ReadOnly',
+  user: 'Username',
+  'userIdentity.userName': 'Username',
+  'userIdentity.accessKeyId': 'AccessKeyId',
+  resourceArns: 'ResourceName',
+}
+
+const shellWord = (text: string) => (/^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+
+/** The AWS CLI's question for the same value, or null where `lookup-events` cannot ask it. */
+export function lookupCommand(field: string, cell: Cell): string | null {
+  const key = lookupKeys[field]
+  const value = Array.isArray(cell) ? cell[0] : cell
+  if (!key || value === null || value === undefined || value === '') return null
+  return `aws cloudtrail lookup-events --lookup-attributes ${shellWord(`AttributeKey=${key},AttributeValue=${value}`)}`
+}
+
 /** The condition that finds this value in the SQL view, over the table `events`. */
 export function sqlPredicate(field: string, cell: Cell): string {
   const ref = parseField(field)

@@ -1,13 +1,16 @@
-import { PanelLeft, PanelRight } from 'lucide-react'
+import { FolderOpen, PanelLeft, PanelRight } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { EngineError } from '../../../electron/contract/errors'
+import { closeCase } from '../../app/case-actions'
 import { announce } from '../../app/notices'
+import { useScreen } from '../../app/screen-store'
 import { useAnswer } from '../../client/use-answer'
 import { plural } from '../../lib/format'
 import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView, zoomedOut } from '../../state/view-store'
-import { IconButton } from '../../ui/button'
+import { Button, IconButton } from '../../ui/button'
 import { Split } from '../../ui/split'
 import { ErrorState } from '../../ui/states'
 import { useFacetFields } from '../facets/facet-fields'
@@ -68,6 +71,7 @@ export function EventsScreen() {
   }, [visible])
 
   if (!info || !caseId) return null
+  if (count.error?.code.startsWith('case/')) return <CaseGone error={count.error} onRetry={count.retry} />
   const slowest = Math.max(
     0,
     ...[count.ms, histogram.ms, facets.ms, tableMs].filter((ms) => ms !== undefined),
@@ -132,5 +136,18 @@ export function EventsScreen() {
       </div>
       <StatusBar count={count} span={span} ms={slowest} pending={pending} />
     </div>
+  )
+}
+
+/** The case as a whole cannot be read: said once, not in each part. */
+function CaseGone({ error, onRetry }: { error: EngineError; onRetry: () => void }) {
+  const open = useScreen((state) => state.open)
+  return (
+    <ErrorState error={error} onRetry={onRetry}>
+      <Button icon={FolderOpen} onClick={() => open('case')}>
+        Open another case
+      </Button>
+      <Button onClick={closeCase}>Close this one</Button>
+    </ErrorState>
   )
 }
