@@ -20,6 +20,8 @@ SELECT
   'arn:aws:sts::111111111111:assumed-role/role-' || who % 200 || '/session-' || who AS principal,
   'session-' || who AS user_name,
   'AssumedRole' AS identity_type,
+  'arn:aws:sts::111111111111:assumed-role/role-' || who % 200 || '/session-' || who AS identity_arn,
+  '111111111111' AS identity_account_id,
   'ASIA' || upper(substr(md5(who::VARCHAR), 1, 16)) AS identity_access_key_id,
   CASE WHEN h1 % 3 = 0 THEN 'lambda.amazonaws.com'
     ELSE '10.' || (h4 % 4) || '.' || ((h4 // 7) % 60) || '.' || ((h4 // 11) % 250) END AS source_ip_address,

@@ -1,19 +1,23 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { CallName, EngineHandlers, ParsedParams, Result } from '../../electron/contract/engine-api'
-import { engineApi } from '../../electron/contract/engine-api'
+import { engineApi, type Result } from '../../electron/contract/engine-api'
 import { isCancelled } from '../../electron/contract/errors'
 import { defaultFacets } from '../../electron/contract/event'
 import { View, type ViewInput } from '../../electron/contract/view'
-import { openCase } from '../../electron/engine/case/case'
+import { type Case, openCase } from '../../electron/engine/case/case'
 import { bindingsOf, readerOn } from '../../electron/engine/case/connection'
-import { createEngine } from '../../electron/engine/engine'
+import { createRegistry } from '../../electron/engine/case/registry'
 import { explorerOf } from '../../electron/engine/query/answers'
+import { queryHandlers } from '../../electron/engine/query/handlers'
 import { whereFor } from '../../electron/engine/query/where'
 import { sql } from '../../electron/engine/sql-text'
 import { facetPlain, histogramPlain, pagePlain } from './explore-plain'
 
 export type Line = { name: string; ours: number; plain: number | null }
-export type Measured = { events: number; lines: Line[]; load: { ms: number; bytes: number } }
+export type Measured = {
+  events: number
+  lines: Line[]
+  load: { ms: number; bytes: number; tokensMs: number; tokenBytes: number }
+}
 
 const facets = defaultFacets.slice(0, 12)
 const columns = [
@@ -68,13 +72,12 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 }
 
 export async function measure(path: string, events: number): Promise<Measured> {
-  const engine = createEngine({ carrier: 'process' })
-  const call = callerOf(engine.handlers)
-  const opened = await call('case.open', { path })
+  const cases = createRegistry()
+  const opened = await cases.open(path)
   const beside = await openCase(path)
   const plain = await beside.connect()
-  const bench = new Bench(opened.id, call, plain)
-  const load = await bench.load(path)
+  const load = await loadIndex(opened)
+  const bench = new Bench(opened.id, callerOf(queryHandlers({ cases })), plain)
   const lines = [
     ...(await bench.refreshes()),
     await bench.brush(),
@@ -85,20 +88,33 @@ export async function measure(path: string, events: number): Promise<Measured> {
   ]
   plain.closeSync()
   await beside.close()
-  await engine.close()
+  await cases.closeAll()
   return { events, lines, load }
 }
 
-type Call = <N extends CallName>(name: N, params: unknown, signal?: AbortSignal) => Promise<Result<N>>
+/** What happens in the background after a case was opened: the index, then the filters of tokens. */
+async function loadIndex(opened: Case): Promise<Measured['load']> {
+  const explorer = explorerOf(opened)
+  const before = process.memoryUsage().arrayBuffers
+  const ms = await timed(() => explorer.keeper.ready())
+  const bytes = process.memoryUsage().arrayBuffers - before
+  const index = await explorer.keeper.ready()
+  if (!index) throw new Error('there is no index')
+  const tokensMs = await timed(async () => {
+    while (await explorer.tokens.buildNext(index, never));
+  })
+  return { ms, bytes, tokensMs, tokenBytes: explorer.tokens.bytes }
+}
 
-function callerOf(handlers: Omit<EngineHandlers, 'files.list'>): Call {
+type EventHandlers = ReturnType<typeof queryHandlers>
+type EventCall = keyof EventHandlers
+type Call = <N extends EventCall>(name: N, params: unknown, signal?: AbortSignal) => Promise<Result<N>>
+
+function callerOf(handlers: EventHandlers): Call {
   return (name, params, signal = never) => {
     const parsed = engineApi[name].params.parse(params)
-    const handler = handlers[name as keyof typeof handlers] as (
-      params: unknown,
-      context: unknown,
-    ) => Promise<never>
-    return handler(parsed as ParsedParams<typeof name>, { signal, progress: () => undefined })
+    const handler = handlers[name] as (params: unknown, context: unknown) => Promise<never>
+    return handler(parsed, { signal, progress: () => undefined })
   }
 }
 
@@ -111,22 +127,6 @@ class Bench {
     this.#id = id
     this.#call = call
     this.#plain = plain
-  }
-
-  async load(path: string): Promise<{ ms: number; bytes: number }> {
-    const opened = await openCase(path)
-    const before = process.memoryUsage().arrayBuffers
-    const ms = await timed(() => explorerOf(opened).keeper.ready())
-    const bytes = process.memoryUsage().arrayBuffers - before
-    await opened.close()
-    // The engine's own index loads when it is first asked; ask until it is there.
-    await this.#call('events.count', { case: this.#id, view: {} })
-    for (;;) {
-      const wait = await timed(() => this.#refresh({ filters: [] }))
-      if (wait < 400) break
-      await new Promise((resolve) => setTimeout(resolve, 500))
-    }
-    return { ms, bytes }
   }
 
   /** What the window asks after a change, all at once. */

@@ -49,7 +49,7 @@ function report(runs: readonly Measured[]): string {
   })
   const facts = runs.map(
     ({ events, load }) =>
-      `* ${events.toLocaleString('en')} events: index loaded in ${(load.ms / 1000).toFixed(1)} s, ${(load.bytes / 2 ** 20).toFixed(0)} MB (${(load.bytes / events).toFixed(0)} bytes an event).`,
+      `* ${events.toLocaleString('en')} events: index loaded in ${(load.ms / 1000).toFixed(1)} s, ${(load.bytes / 2 ** 20).toFixed(0)} MB (${(load.bytes / events).toFixed(0)} bytes an event); filters of tokens, while nobody asks anything, in ${(load.tokensMs / 1000).toFixed(1)} s, ${(load.tokenBytes / 2 ** 20).toFixed(0)} MB.`,
   )
   const growth = growthOf(runs)
   return `# Exploring: what the Events view waits for

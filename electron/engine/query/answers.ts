@@ -125,6 +125,6 @@ export class Answers {
   }
 
   #index() {
-    return this.#explorer.keeper.latest(this.#signal)
+    return this.#explorer.latest(this.#signal)
   }
 }

@@ -121,8 +121,17 @@ function textPredicate(text: string): Sql {
   return anyOf([...inText, ...inTime, ...inJson])
 }
 
-/** Columns that hold an identifier as a whole. Those below `userIdentity` are here for speed; its JSON is looked at too. */
-export const identifierColumns = [
+const words: readonly FieldName[] = [
+  'userIdentity.type',
+  'userIdentity.sessionContext.sessionIssuer.type',
+  'userIdentity.sessionContext.attributes.creationDate',
+  'userIdentity.sessionContext.attributes.mfaAuthenticated',
+  'userIdentity.sessionContext.ec2RoleDelivery',
+  'userIdentity.sessionContext.assumedRoot',
+]
+
+/** Columns that hold an identifier as a whole: of the event, of who did it, of where from. */
+export const identifierColumns: readonly FieldName[] = [
   'eventId',
   'requestId',
   'sharedEventId',
@@ -132,21 +141,23 @@ export const identifierColumns = [
   'vpcEndpointAccountId',
   'principal',
   'user',
-  'userIdentity.accessKeyId',
-  'userIdentity.arn',
-  'userIdentity.principalId',
-] as const satisfies readonly FieldName[]
+  ...fieldNames.filter((field) => {
+    const { group, type } = specOf(field)
+    return type === 'text' && (group === 'identity' || group === 'session') && !words.includes(field)
+  }),
+]
 
-/** The identifier as a whole string somewhere in the nested JSON. */
-export function identifierInJson(value: string): Sql {
-  const token = JSON.stringify(value)
-  return anyOf(jsonColumns.map((field) => sql`contains(${ident(field)}, ${token})`))
+/** Every place of its own where an identifier may stand: a column, the resource ARNs, a string in nested JSON. */
+export const identifierPlaces: readonly FieldName[] = [...identifierColumns, 'resourceArns', ...jsonColumns]
+
+/** The identifier in one of those places. */
+export function identifierIn(place: FieldName, value: string): Sql {
+  const { type } = specOf(place)
+  if (type === 'list') return sql`list_contains(${ident(place)}, ${value})`
+  return type === 'json'
+    ? sql`contains(${ident(place)}, ${JSON.stringify(value)})`
+    : sql`${ident(place)} = ${value}`
 }
 
-function identifierPredicate(value: string): Sql {
-  return anyOf([
-    ...identifierColumns.map((field) => sql`${ident(field)} = ${value}`),
-    sql`list_contains(${ident('resourceArns')}, ${value})`,
-    identifierInJson(value),
-  ])
-}
+const identifierPredicate = (value: string): Sql =>
+  anyOf(identifierPlaces.map((place) => identifierIn(place, value)))

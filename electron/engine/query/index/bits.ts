@@ -41,6 +41,12 @@ export function and(left: Bits, right: Bits): Bits {
   return both
 }
 
+/** Adds the rows of another set, and answers how many there are in that. */
+export function orInto(bits: Bits, other: Bits): number {
+  for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] as number) | (other[at] as number)
+  return countBits(other)
+}
+
 /** Rows, of so many, that are not in it. */
 export function not(bits: Bits, rows: number): Bits {
   const other = new Uint32Array(bits.length)

@@ -1,18 +1,21 @@
+import { type FieldName, specOf } from '../../../contract/event'
 import type { SearchProgress } from '../../../contract/events'
 import type { Filter } from '../../../contract/filter'
 import type { Case } from '../../case/case'
-import { sql } from '../../sql-text'
+import { type Sql, sql, sqlTrusted } from '../../sql-text'
 import { inRange, parseBlock } from '../cidr'
-import { predicateOf } from '../predicate'
+import { identifierIn, identifierPlaces, predicateOf } from '../predicate'
 import { canonicalField, fieldOfClause } from '../where'
-import { type Bits, setBit, wordsFor } from './bits'
+import { type Bits, orInto, setBit, wordsFor } from './bits'
 import { eachChunk, hashesOf, numbersOf, parquetOf } from './chunks'
 import type { ColumnView } from './code-column'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
 import { rowsWithCodes } from './match-rows'
+import { filteredPlaces } from './read-tokens'
 import { type Shared, shareIn } from './shared'
 import { Slices } from './slices'
+import type { RowRange, TokenFilter, TokenPlaces } from './token-filter'
 
 /** Rows a statement of a slow search, so that it can say how far it is. */
 const rowsAStep = 500_000
@@ -27,13 +30,15 @@ type Report = (progress: SearchProgress) => void
  */
 export class ClauseBits {
   readonly #case: Case
+  readonly #tokens: TokenFilter
   readonly #coded = new Lru<Bits>(keptBytes, (bits) => bits.byteLength)
   readonly #searched = new Lru<Searched>(keptBytes, ({ bits }) => bits.byteLength)
   readonly #running = new Map<string, Shared<unknown>>()
   readonly #watchers = new Map<string, Set<Report>>()
 
-  constructor(opened: Case) {
+  constructor(opened: Case, tokens: TokenFilter) {
     this.#case = opened
+    this.#tokens = tokens
   }
 
   /** Whether the clause still has to be searched for by SQL in these segments. */
@@ -88,6 +93,10 @@ export class ClauseBits {
     const watchers = this.#watchers.get(key) ?? new Set()
     this.#watchers.set(key, watchers.add(report))
     return () => watchers.delete(report)
+  }
+
+  #report(key: string, progress: SearchProgress): void {
+    for (const report of this.#watchers.get(key) ?? []) report(progress)
   }
 
   #columnFor(index: EventIndex, filter: Filter): ColumnView | undefined {
@@ -146,15 +155,33 @@ export class ClauseBits {
     const total = missing.reduce((sum, at) => sum + (index.segments[at]?.rows ?? 0), 0)
     let done = 0
     let found = 0
-    for (const step of stepsOf(index, missing, filter)) {
-      found += await this.#searchStep(index, filter, step, searched.bits, signal)
+    const tokens =
+      filter.kind === 'identifier' ? await this.#placesOf(index, missing, filter.value, signal) : null
+    if (tokens && filter.kind === 'identifier') {
+      found += await this.#searchPlaces(index, filter.value, tokens, searched.bits, signal)
+      for (const at of missing) {
+        if (tokens.unknown.includes(at)) continue
+        searched.done[at] = true
+        done += index.segments[at]?.rows ?? 0
+      }
+      this.#searched.set(key, searched)
+      this.#report(key, { done, total, found })
+    }
+    for (const step of stepsOf(index, tokens?.unknown ?? missing, filter)) {
+      found += await this.#searchStep(
+        index,
+        step,
+        predicateOf({ ...filter, exclude: false }),
+        searched.bits,
+        signal,
+      )
       for (const at of step) {
         searched.done[at] = true
         done += index.segments[at]?.rows ?? 0
       }
       // What a cancelled search has found out stays known.
       this.#searched.set(key, searched)
-      for (const report of this.#watchers.get(key) ?? []) report({ done, total, found })
+      this.#report(key, { done, total, found })
     }
     if (missing.length === 0) this.#searched.set(key, searched)
   }
@@ -169,10 +196,49 @@ export class ClauseBits {
     return { files, bits, done: files.map((_, at) => keep?.done[at] ?? false) }
   }
 
+  /** Null unless every place that has no filter is one that the index holds codes of. */
+  async #placesOf(
+    index: EventIndex,
+    segments: readonly number[],
+    value: string,
+    signal: AbortSignal,
+  ): Promise<TokenPlaces | null> {
+    const isKnown = (place: FieldName) => index.columns.has(place) || filteredPlaces.includes(place)
+    return identifierPlaces.every(isKnown) ? this.#tokens.placesOf(index, segments, value, signal) : null
+  }
+
+  /** One statement a column that may hold the identifier, over the blocks that may. */
+  async #searchPlaces(
+    index: EventIndex,
+    value: string,
+    { places }: TokenPlaces,
+    bits: Bits,
+    signal: AbortSignal,
+  ): Promise<number> {
+    let found = 0
+    for (const place of identifierPlaces) {
+      const column = filteredPlaces.includes(place) ? undefined : index.columns.get(place)
+      if (!column) continue
+      const [code = -1] = await this.codesOf(column, [value], signal)
+      if (code < 0) continue
+      const marks = new Uint8Array(column.distinct)
+      marks[code] = 1
+      found += orInto(bits, await rowsWithCodes(index, column, marks, new Slices(signal)))
+    }
+    for (const [place, bySegment] of places) {
+      const equality = identifierIn(place, value)
+      const clause = isSparse(index, place, bySegment)
+        ? sql`${seqRanges(index, bySegment)} AND ${equality}`
+        : equality
+      found += await this.#searchStep(index, [...bySegment.keys()], clause, bits, signal)
+    }
+    return found
+  }
+
   async #searchStep(
     index: EventIndex,
-    filter: Filter,
     step: readonly number[],
+    clause: Sql,
     bits: Bits,
     signal: AbortSignal,
   ): Promise<number> {
@@ -180,7 +246,7 @@ export class ClauseBits {
     const statement = sql`-- name: index.search
 SELECT file_index::INTEGER, file_row_number::INTEGER
 FROM ${parquetOf(parts.map(({ file }) => file))}
-WHERE ${predicateOf({ ...filter, exclude: false })}`
+WHERE ${clause}`
     let found = 0
     await this.#case.read(signal, (db) =>
       eachChunk(db.connection, statement, signal, (chunk) => {
@@ -217,13 +283,12 @@ function textTest(filter: Filter): (text: string) => boolean {
   return (text) => text.toLowerCase().includes(needle)
 }
 
-/** Segments to search in one statement: many at once where statistics and bloom filters leave little to read. */
+/** Segments to search in one statement: all at once where statistics and bloom filters leave little to read. */
 function stepsOf(index: EventIndex, segments: readonly number[], filter: Filter): number[][] {
-  if (filter.kind === 'values') return segments.length > 0 ? [[...segments]] : []
   const steps: number[][] = []
   let rows = Infinity
   for (const at of segments) {
-    if (rows >= rowsAStep) {
+    if (rows >= (filter.kind === 'values' ? Infinity : rowsAStep)) {
       steps.push([])
       rows = 0
     }
@@ -231,4 +296,31 @@ function stepsOf(index: EventIndex, segments: readonly number[], filter: Filter)
     rows += index.segments[at]?.rows ?? 0
   }
   return steps
+}
+
+/**
+ * Whether naming the blocks pays: always for JSON, which is dear to read; for a column of its own, whose dictionary and
+ * bloom filters say as much, only when they are few.
+ */
+function isSparse(
+  index: EventIndex,
+  place: FieldName,
+  bySegment: ReadonlyMap<number, readonly RowRange[]>,
+): boolean {
+  if (specOf(place).type === 'json') return true
+  let [within, of] = [0, 0]
+  for (const [at, ranges] of bySegment) {
+    within += ranges.reduce((sum, { from, to }) => sum + to - from, 0)
+    of += index.segments[at]?.rows ?? 0
+  }
+  return within * 20 < of
+}
+
+/** The ranges as conditions on `seq`, whose statistics let DuckDB pass over everything else. */
+function seqRanges(index: EventIndex, bySegment: ReadonlyMap<number, readonly RowRange[]>): Sql {
+  const ranges = [...bySegment].flatMap(([at, own]) => {
+    const firstSeq = index.segments[at]?.firstSeq ?? 0
+    return own.map(({ from, to }) => `seq BETWEEN ${firstSeq + from} AND ${firstSeq + to - 1}`)
+  })
+  return sqlTrusted(`(${ranges.join(' OR ')})`)
 }

@@ -174,6 +174,29 @@ describe('the index', () => {
     expect((await stays).visible).toBe(select(rows, view).length)
   })
 
+  it('finds identifiers through the filters of tokens as it does without, wherever they stand', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'backtrail-tokens-'))
+    const own = await makeCase(other, [randomRows(200, 3), oddIdentities, randomRows(90, 4)])
+    const holding = await openCase(other)
+    const over = new Explorer(holding)
+    const index = await over.keeper.ready()
+    if (!index) throw new Error('there is no index')
+    while (await over.tokens.buildNext(index, never));
+    const values = own
+      .slice(190, 215)
+      .flatMap((row) => [row.eventId, row.requestId, row.principal, row.sourceIPAddress])
+    const asked = new Set(
+      [...values, ...identifiers].filter((value) => typeof value === 'string' && value !== ''),
+    )
+    for (const value of asked) {
+      const view: View = { ...emptyView, filters: [viewIdentifier(String(value))] }
+      const { visible } = await over.count(index, view, never)
+      expect(visible, String(value)).toBe(select(own, view).length)
+    }
+    await holding.close()
+    await rm(other, { recursive: true, force: true })
+  })
+
   it('reports how far a search is, and that there was nothing to search the second time', async () => {
     const index = await indexed()
     const view: View = { ...emptyView, filters: [viewText('prod')] }
@@ -187,6 +210,31 @@ describe('the index', () => {
     expect(await explorer.search(index, view, never, () => undefined)).toEqual({ visible, slow: false })
   })
 })
+
+/** An identity whose JSON says what no column does. */
+const oddIdentities: Omit<TestRow, 'seq'>[] = randomRows(20, 8).map((row, at) => ({
+  ...row,
+  'userIdentity.userName': 'ann',
+  userIdentity: `{"type":"IAMUser","userName":"ann","future":{"badge":"badge-${at % 3}"}}`,
+}))
+
+const identifiers = [
+  'badge-1',
+  'badge-9',
+  'ann',
+  'userName',
+  'arn:aws:s3:::logs',
+  'arn:aws:s3:::data/key,with comma',
+  'AKIAEXAMPLE1',
+  'say "hi"',
+  'x',
+  'env',
+  'bucketName',
+  '日本',
+]
+
+const viewIdentifier = (value: string) =>
+  ({ kind: 'identifier', id: 'identifier', exclude: false, disabled: false, value }) as const
 
 const viewText = (text: string) =>
   ({ kind: 'text', id: 'text', exclude: false, disabled: false, text }) as const

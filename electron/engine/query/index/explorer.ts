@@ -14,12 +14,14 @@ import type { EventIndex } from './event-index'
 import { rankCodes } from './facet-counts'
 import { FacetMaker, type FacetPlan, type Read } from './facet-maker'
 import { Histograms } from './histogram'
+import { IdleWork } from './idle-work'
 import { IndexKeeper } from './index-keeper'
 import { Lru } from './lru'
 import { Positions } from './positions'
 import { cellsOf, textsOf } from './row-cells'
 import { type Selection, Selections } from './selections'
 import { Slices } from './slices'
+import { TokenFilter } from './token-filter'
 
 type KeptBrush = { brush: Brush; plans: FacetPlan[] }
 const keptBrushes = 4
@@ -30,21 +32,38 @@ const keptBrushes = 4
  */
 export class Explorer {
   readonly keeper: IndexKeeper
+  readonly tokens: TokenFilter
   readonly #case: Case
   readonly #clauses: ClauseBits
   readonly #selections: Selections
   readonly #facets: FacetMaker
   readonly #histograms = new Histograms()
   readonly #positions: Positions
+  readonly #idle: IdleWork
   readonly #brushes = new Lru<KeptBrush>(keptBrushes, () => 1)
 
   constructor(opened: Case, maxEvents?: number) {
     this.#case = opened
     this.keeper = new IndexKeeper(opened, maxEvents)
-    this.#clauses = new ClauseBits(opened)
+    this.tokens = new TokenFilter(opened)
+    this.#clauses = new ClauseBits(opened, this.tokens)
     this.#selections = new Selections(this.#clauses)
     this.#facets = new FacetMaker(this.#clauses)
     this.#positions = new Positions(opened)
+    this.#idle = new IdleWork(opened.closing, () => this.#prepare())
+  }
+
+  /** The index, or null when SQL has to answer. Notes that somebody is working with the case. */
+  latest(signal: AbortSignal): Promise<EventIndex | null> {
+    this.#idle.touch()
+    return this.keeper.latest(signal)
+  }
+
+  /** Builds the filters of a few segments; called while nobody asks anything. False when there is nothing left. */
+  async #prepare(): Promise<boolean> {
+    const { closing } = this.#case
+    const index = await this.keeper.latest(closing)
+    return index !== null && (await this.tokens.buildNext(index, closing))
   }
 
   async count(

@@ -1,0 +1,130 @@
+import type { FieldName } from '../../../contract/event'
+import type { Case } from '../../case/case'
+import { hashesOf } from './chunks'
+import type { EventIndex, IndexSegment } from './event-index'
+import { blockRows, filteredPlaces, identityWords, readTokens, type Tokens } from './read-tokens'
+
+/** Bits a token, and bits set for it: perhaps one block in two thousand is read in vain. */
+const bitsAToken = 16
+const probes = 10
+/** Segments whose tokens are read in one statement. */
+const segmentsAStep = 4
+
+/** Rows `from <= row < to` of a segment, counted inside it. */
+export type RowRange = { from: number; to: number }
+/** By place: by number of the segment, where in it the identifier may stand. Segments without filters are in none. */
+export type TokenPlaces = {
+  places: Map<FieldName, Map<number, RowRange[]>>
+  unknown: number[]
+}
+
+/** `places` has one byte a place: whether anything stands there at all. */
+type Block = { places: Uint8Array; filter: Uint32Array }
+
+/**
+ * Knows which blocks of rows can hold an identifier, and in which column: a Bloom filter a block over the identifier
+ * columns and every string in the nested JSON. Finding one resource ID among ten million events then reads a few thousand
+ * rows of one column instead of all JSON. Built in the background; what has no filters yet is searched as a whole.
+ */
+export class TokenFilter {
+  readonly #case: Case
+  /** By file: the filter of each block. */
+  readonly #blocks = new Map<string, Block[]>()
+
+  constructor(opened: Case) {
+    this.#case = opened
+  }
+
+  get bytes(): number {
+    let bytes = 0
+    for (const blocks of this.#blocks.values()) for (const { filter } of blocks) bytes += filter.byteLength
+    return bytes
+  }
+
+  /** Builds the filters of a few more segments. False when there were none left to do. */
+  async buildNext(index: EventIndex, signal: AbortSignal): Promise<boolean> {
+    const files = new Set(index.segments.map(({ file }) => file))
+    for (const file of this.#blocks.keys()) if (!files.has(file)) this.#blocks.delete(file)
+    const missing = index.segments.filter(({ file }) => !this.#blocks.has(file)).slice(0, segmentsAStep)
+    if (missing.length === 0) return false
+    const tokens = await this.#case.read(signal, (db) => readTokens(db.connection, missing, signal))
+    for (const [at, { file }] of missing.entries()) this.#blocks.set(file, (tokens[at] ?? []).map(filterOf))
+    return true
+  }
+
+  /**
+   * Where the identifier may stand, beside the columns that the index holds codes of. Null when it is none that the
+   * filters could know: too short, a word that every identity has, or written with escapes in JSON.
+   */
+  async placesOf(
+    index: EventIndex,
+    segments: readonly number[],
+    value: string,
+    signal: AbortSignal,
+  ): Promise<TokenPlaces | null> {
+    if (value.length < 3 || identityWords.includes(value) || JSON.stringify(value) !== `"${value}"`)
+      return null
+    const [low = 0, high = 0] = await this.#case.read(signal, (db) => hashesOf(db.connection, [value]))
+    const found: TokenPlaces = { places: new Map(), unknown: [] }
+    for (const at of segments) {
+      const segment = index.segments[at] as IndexSegment
+      const blocks = this.#blocks.get(segment.file)
+      if (blocks) notePlaces(found, at, segment.rows, blocks, low, high)
+      else found.unknown.push(at)
+    }
+    return found
+  }
+}
+
+function notePlaces(
+  { places }: TokenPlaces,
+  segment: number,
+  rows: number,
+  blocks: readonly Block[],
+  low: number,
+  high: number,
+): void {
+  for (const [tag, place] of filteredPlaces.entries()) {
+    const ranges: RowRange[] = []
+    for (const [at, block] of blocks.entries()) {
+      if (block.places[tag] === 0 || !mayHold(block.filter, tag, low, high)) continue
+      const [from, to] = [at * blockRows, Math.min(rows, (at + 1) * blockRows)]
+      const last = ranges.at(-1)
+      if (last?.to === from) last.to = to
+      else ranges.push({ from, to })
+    }
+    if (ranges.length === 0) continue
+    const bySegment = places.get(place) ?? new Map<number, RowRange[]>()
+    places.set(place, bySegment.set(segment, ranges))
+  }
+}
+
+function filterOf({ tags, halves, length }: Tokens): Block {
+  const places = new Uint8Array(filteredPlaces.length)
+  const bits = Math.max(64, Math.ceil((length * bitsAToken) / 32) * 32)
+  const filter = new Uint32Array(bits / 32)
+  for (let at = 0; at < length; at += 1) {
+    const [low, high] = [halves[2 * at] as number, halves[2 * at + 1] as number]
+    places[tags[at] as number] = 1
+    for (let probe = 0; probe < probes; probe += 1) {
+      const bit = bitOf(tags[at] as number, low, high, probe, bits)
+      filter[bit >>> 5] = (filter[bit >>> 5] as number) | (1 << (bit & 31))
+    }
+  }
+  return { places, filter }
+}
+
+function mayHold(filter: Uint32Array, tag: number, low: number, high: number): boolean {
+  for (let probe = 0; probe < probes; probe += 1) {
+    const bit = bitOf(tag, low, high, probe, filter.length * 32)
+    if ((((filter[bit >>> 5] as number) >>> (bit & 31)) & 1) === 0) return false
+  }
+  return true
+}
+
+/** The bit of a token in a place: double hashing, so that the halves of one hash stand for any number of them. */
+function bitOf(tag: number, low: number, high: number, probe: number, bits: number): number {
+  const mixed =
+    (Math.imul(low ^ Math.imul(tag + 1, 0x9e3779b1), 0x85ebca6b) + Math.imul(probe, high | 1)) >>> 0
+  return Math.floor((mixed / 2 ** 32) * bits)
+}
