@@ -103,6 +103,24 @@ test('the query bar takes text, identifiers and fields, and says which', async (
   })
 })
 
+test('one row among many is reached by its number or its time', async ({ openApp }) => {
+  const { page } = await openApp()
+  await openSample(page)
+  const { total } = await counts(page)
+  const middle = Math.floor(total / 2)
+  await page.keyboard.press('Control+g')
+  await page.keyboard.type(String(middle))
+  await page.keyboard.press('Enter')
+  const row = find.grid(page).locator(`[data-row="${middle - 1}"]`)
+  await expect(row).toBeInViewport()
+  const time = await row.locator('[data-column=eventTime]').innerText()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('Control+g')
+  await page.getByRole('textbox', { name: 'Go to row or time' }).fill(time)
+  await page.keyboard.press('Enter')
+  await expect(find.rows(page).locator('[data-column=eventTime]', { hasText: time }).first()).toBeInViewport()
+})
+
 test('the palette and the shortcut sheet are there for everything', async ({ openApp }) => {
   const { page } = await openApp()
   await openSample(page)

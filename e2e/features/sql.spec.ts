@@ -61,7 +61,7 @@ LIMIT 25;`,
   )
 
   const cell = rows(page).first().locator('[role=gridcell]').nth(1)
-  const name = await cell.textContent()
+  const name = (await cell.textContent()) ?? ''
   await cell.click()
   await page.keyboard.press('Enter')
   await expect(find.record(page)).toContainText(name)

@@ -37,6 +37,7 @@ export function EventsScreen() {
   const { stackBy, facetsOpen, recordOpen, facetsWidth, recordWidth, set } = useUi()
   const fields = useFacetFields()
   const openSeq = useOpenRecord((state) => state.seq)
+  const [asTable, setAsTable] = useState(false)
   const [tableMs, setTableMs] = useState<number | undefined>()
   const caseId = info?.id ?? null
   const revision = info?.revision ?? 0
@@ -97,7 +98,14 @@ export function EventsScreen() {
       </div>
       <SearchLine caseId={caseId} revision={revision} view={counted} />
       <section className={css.timeline} aria-label="Timeline">
-        <TimeBar view={view} span={span} histogram={histogram.data} onZoomOut={zoomOut} />
+        <TimeBar
+          view={view}
+          span={span}
+          histogram={histogram.data}
+          asTable={asTable}
+          onAsTable={setAsTable}
+          onZoomOut={zoomOut}
+        />
         {histogram.error && !histogram.data ? (
           <ErrorState error={histogram.error} onRetry={histogram.retry} />
         ) : (
@@ -106,6 +114,7 @@ export function EventsScreen() {
             view={counted}
             histogram={histogram.data}
             stale={histogram.stale}
+            asTable={asTable}
             onZoomOut={zoomOut}
           />
         )}

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, X, ZoomOut } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Table2, X, ZoomOut } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { Histogram, StackBy } from '../../../electron/contract/events'
@@ -28,11 +28,13 @@ type Props = {
   view: View
   span: TimeRange | null
   histogram: Histogram | null | undefined
+  asTable: boolean
+  onAsTable: (asTable: boolean) => void
   onZoomOut: () => void
 }
 
 /** The range in exact times, steps through it, and what the bars mean. */
-export function TimeBar({ view, span, histogram, onZoomOut }: Props) {
+export function TimeBar({ view, span, histogram, asTable, onAsTable, onZoomOut }: Props) {
   const { stackBy, set, zone } = useUi()
   const edit = useView((state) => state.edit)
   const preview = useBrush((state) => state.range)
@@ -97,6 +99,13 @@ export function TimeBar({ view, span, histogram, onZoomOut }: Props) {
           onPick={(value) => edit((now) => onlyValue(now, stackBy, value))}
         />
       )}
+      <IconButton
+        icon={Table2}
+        label="Show the bars as a table"
+        size="small"
+        aria-pressed={asTable}
+        onClick={() => onAsTable(!asTable)}
+      />
       <Menu
         align="end"
         trigger={

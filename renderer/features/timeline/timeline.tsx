@@ -26,11 +26,13 @@ type Props = {
   view: View
   histogram: Histogram | null | undefined
   stale: boolean
+  /** Over the bars, the same as a table. */
+  asTable: boolean
   onZoomOut: () => void
 }
 
 /** The histogram with its brush. Dragging previews, letting go filters, a double click goes one step out. */
-export function Timeline({ caseId, view, histogram, stale, onZoomOut }: Props) {
+export function Timeline({ caseId, view, histogram, stale, asTable, onZoomOut }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<Chart | null>(null)
   const [hover, setHover] = useState<number | null>(null)
@@ -121,7 +123,7 @@ export function Timeline({ caseId, view, histogram, stale, onZoomOut }: Props) {
       <div ref={holder} className={css.chart} />
       {histogram === null && <p className={css.empty}>No event here has a time to show.</p>}
       {histogram && hover !== null && <HoverCard histogram={histogram} bar={hover} field={stackBy} />}
-      {histogram && <BucketTable histogram={histogram} field={stackBy} zone={zone} />}
+      {histogram && asTable && <BucketTable histogram={histogram} field={stackBy} zone={zone} />}
     </figure>
   )
 }

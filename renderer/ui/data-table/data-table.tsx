@@ -73,14 +73,20 @@ export function DataTable(props: DataTableProps) {
   const { first, last } = scroll.shown
 
   useEffect(() => onRows?.(first, last), [onRows, first, last])
-  useImperativeHandle(ref, () => ({
-    focus: () => scroller.current?.focus(),
-    showRow: (row) => {
-      setFocus((now) => ({ ...now, row }))
-      scroll.showRow(row, true)
-    },
-    toTop: scroll.toTop,
-  }))
+  const latest = useRef(scroll)
+  latest.current = scroll
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => scroller.current?.focus(),
+      showRow: (row) => {
+        setFocus((now) => ({ ...now, row }))
+        latest.current.showRow(row, true)
+      },
+      toTop: () => latest.current.toTop(),
+    }),
+    [],
+  )
 
   const moveTo = (place: GridPlace) => {
     setFocus(place)
