@@ -1,4 +1,5 @@
 import type { DeletionFilter } from '../../electron/contract/deletions-api'
+import { Filter } from '../../electron/contract/filter'
 import { View, type ViewInput } from '../../electron/contract/view'
 import { compactFilter, readFilter } from './deletion-edit'
 
@@ -16,7 +17,8 @@ export function compactView(view: View): ViewInput {
   }
   if (view.filters.length > 0)
     compact.filters = view.filters.map((filter) => {
-      const { exclude, disabled, ...rest } = filter
+      // In the order of the schema, so that one View has one address however it came about.
+      const { exclude, disabled, ...rest } = Filter.parse(filter)
       return { ...rest, ...(exclude ? { exclude } : {}), ...(disabled ? { disabled } : {}) }
     })
   return compact as ViewInput
