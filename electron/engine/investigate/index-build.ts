@@ -7,9 +7,9 @@ import { type Row, toCell } from '../case/connection'
 import { sqlLiteral } from '../sql-text'
 import type { Catalogue } from './catalogue'
 import { type Classifier, createClassifier, isListed } from './classify'
-import { actionColumns, issuedColumns, issuingEvents } from './index-layout'
+import { actionColumns, foundColumns, issuedColumns, issuedSource } from './index-layout'
 import { outcomeOf } from './outcome'
-import { actorOf, identityJson, principalColumns, principalNames, principalOf } from './principal'
+import { identityJson } from './principal'
 import type { Json, TrailRecord } from './record'
 import { recoveryOf } from './recovery'
 import { createResolver, type Resolver } from './targets'
@@ -30,13 +30,13 @@ const payload = {
   additional_event_data: 'additionalEventData',
 } as const
 
+/** What the rules look at. Everything else a row of the index has is joined to it in SQL. */
 const selected = [
   'seq',
   'epoch_us(event_time) AS us',
-  'event_id, event_source, event_name, event_type, read_only, error_code, error_message, null_keys',
-  'recipient_account_id AS account, aws_region AS region, request_id, shared_event_id',
-  'source_ip_address AS source_ip, user_agent',
-  ...principalColumns.map(([name, from]) => `${from} AS ${name}`),
+  'event_source, event_name, event_type, read_only, error_code, error_message, null_keys',
+  'recipient_account_id AS account, aws_region AS region, identity_user_name AS p_user',
+  'identity_account_id AS p_account',
   ...Object.keys(payload),
 ]
 
@@ -58,8 +58,7 @@ export async function indexSegment(
 
 async function writeIssued(connection: DuckDBConnection, events: string, file: string, draft: string) {
   const columns = issuedColumns.map(([name, from]) => `${from} AS ${name}`).join(',\n  ')
-  const names = issuingEvents.map((name) => sqlLiteral(name).text).join(', ')
-  await copyTo(connection, `SELECT ${columns} FROM ${events} WHERE event_name IN (${names})`, file, draft)
+  await copyTo(connection, `SELECT ${columns} FROM ${issuedSource(events)}`, file, draft)
 }
 
 async function copyTo(connection: DuckDBConnection, select: string, file: string, draft: string) {
@@ -80,9 +79,15 @@ async function writeActions(
   try {
     const names = await namesOfInterest(connection, indexer, events)
     await writeRows(connection, indexer, events, names, rowsFile)
-    const columns = actionColumns.map(([name, type]) => `${name}: '${type}'`).join(', ')
-    const read = `FROM read_json(${sqlLiteral(rowsFile).text}, format = 'newline_delimited', columns = {${columns}}, maximum_object_size = 67108864)`
-    await copyTo(connection, `SELECT * ${read}`, file, draft)
+    const columns = foundColumns.map(([name, type]) => `${name}: '${type}'`).join(', ')
+    const found = `read_json(${sqlLiteral(rowsFile).text}, format = 'newline_delimited', columns = {${columns}}, maximum_object_size = 67108864)`
+    const select = actionColumns.map(([name, , from]) => (from ? `${from} AS ${name}` : `f.${name}`))
+    await copyTo(
+      connection,
+      `SELECT ${select.join(', ')} FROM ${events} AS e JOIN ${found} AS f ON f.seq = e.seq ORDER BY e.seq`,
+      file,
+      draft,
+    )
   } finally {
     await rm(rowsFile, { force: true })
   }
@@ -145,8 +150,8 @@ export function indexRow({ classifier, resolve }: Indexer, row: Row): Record<str
   const recovery = recoveryOf(record, classification, outcome.outcome)
   const listed = isListed(classification.kind)
   const { action } = classification
-  const given = (name: string): Json => (row[name] ?? null) as Json
-  const result: Record<string, Json> = {
+  return {
+    seq: row.seq as Json,
     kind: classification.kind,
     outcome: outcome.outcome,
     outcome_reason: outcome.reason,
@@ -162,26 +167,7 @@ export function indexRow({ classifier, resolve }: Indexer, row: Row): Record<str
     note: listed ? (action?.note ?? null) : null,
     implies: listed ? (action?.implies ?? null) : null,
     restored_by: [...recovery.restoredBy],
-    actor: actorOf(principalOf(row), null, null).name,
   }
-  for (const name of [
-    'seq',
-    'us',
-    'event_id',
-    'event_source',
-    'event_name',
-    'event_type',
-    'account',
-    'region',
-    'request_id',
-    'shared_event_id',
-    'source_ip',
-    'user_agent',
-    ...principalNames,
-  ]) {
-    result[name] = given(name)
-  }
-  return result
 }
 
 /** What two records about one resource have in common. */

@@ -17,6 +17,7 @@ export type CaseIndex = {
   readonly folder: string
 }
 
+type SegmentFiles = { segment: string; actions: string; issued: string }
 type Progress = (report: { done: number; total: number }) => void
 
 const building = new Map<string, Promise<void>>()
@@ -57,7 +58,7 @@ export async function ensureIndex(
     version: `${tag}-${segments.map(({ file }) => basename(file, '.parquet')).join('.')}`,
     actions: over(
       files.map((file) => file.actions),
-      actionColumns,
+      actionColumns.map(([name, type]) => [name, type]),
     ),
     issued: over(
       files.map((file) => file.issued),
@@ -67,37 +68,48 @@ export async function ensureIndex(
   }
 }
 
+/** Segments at once: while DuckDB reads and writes one, JavaScript looks through another. */
+const lanes = 3
+
 async function build(
   opened: Case,
   catalogue: Catalogue,
-  missing: { segment: string; actions: string; issued: string }[],
+  missing: SegmentFiles[],
   total: number,
   signal: AbortSignal,
   onProgress: Progress,
 ): Promise<void> {
   const indexer = createIndexer(catalogue)
-  const connection = await opened.connect()
-  const interrupt = () => connection.interrupt()
-  signal.addEventListener('abort', interrupt)
-  try {
-    let done = total - missing.length
-    for (const { segment, ...files } of missing) {
-      signal.throwIfAborted()
-      onProgress({ done, total })
-      // Two windows that ask at once wait for the same work.
-      const work = building.get(files.actions) ?? indexSegment(connection, indexer, segment, files)
-      building.set(files.actions, work)
-      try {
-        await work
-      } finally {
-        building.delete(files.actions)
+  const queue = [...missing]
+  let done = total - missing.length
+  onProgress({ done, total })
+  const lane = async () => {
+    const connection = await opened.connect()
+    const interrupt = () => connection.interrupt()
+    signal.addEventListener('abort', interrupt)
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        signal.throwIfAborted()
+        await once(next, () => indexSegment(connection, indexer, next.segment, next))
+        done += 1
+        onProgress({ done, total })
       }
-      done += 1
+    } finally {
+      signal.removeEventListener('abort', interrupt)
+      connection.closeSync()
     }
-    onProgress({ done, total })
+  }
+  await Promise.all(Array.from({ length: Math.min(lanes, missing.length) }, lane))
+}
+
+/** Two windows that ask at once wait for the same work. */
+async function once({ actions }: SegmentFiles, make: () => Promise<void>): Promise<void> {
+  const work = building.get(actions) ?? make()
+  building.set(actions, work)
+  try {
+    await work
   } finally {
-    signal.removeEventListener('abort', interrupt)
-    connection.closeSync()
+    building.delete(actions)
   }
 }
 
