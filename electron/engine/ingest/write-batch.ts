@@ -110,7 +110,9 @@ export class BatchWriter {
     }
     const firstSeq = this.#before.nextSeq + this.#events
     const name = `${this.#stamp}-${part}`
-    const select = selectOf(from, firstSeq, staged.rows, verdict, out.length > 0)
+    const select = (await this.#hasMadeTimes(from))
+      ? sortedAgain(firstSeq, selectOf(from, firstSeq, staged.rows, verdict, true))
+      : selectOf(from, firstSeq, staged.rows, verdict, out.length > 0)
     const segment = await writeSegment(
       this.#db,
       this.#casePath,
@@ -129,6 +131,14 @@ export class BatchWriter {
       const extra = await writeSegment(this.#db, this.#casePath, step.kind, name, query)
       if (extra.rows > 0) this.#segments.push(extra)
     }
+  }
+
+  /** Whether some times are worked out only now (`finish.ts`), after the rows were put in order by time. */
+  async #hasMadeTimes(from: string): Promise<boolean> {
+    const result = await this.#db.runAndReadAll(
+      `SELECT count(*) FROM ${from} WHERE event_time IS NULL AND event_type = 'AwsAggregatedEvent'`,
+    )
+    return Number(result.getRows()[0]?.[0]) > 0
   }
 
   /** Paths of the segments that may hold copies of the staged rows, those of this batch included. */
@@ -237,6 +247,11 @@ function selectOf(
   const where = duplicates.size === 0 ? '' : `WHERE get_bit(${bits(duplicates)}, position::INTEGER) = 0`
   return `SELECT ${firstSeq} - 1 + row_number() OVER () AS seq, ${finishedColumns(conflict).text} FROM ${from} ${where}`
 }
+
+/** The same rows in order of their final times, numbered anew. */
+const sortedAgain = (firstSeq: number, select: string): string =>
+  `SELECT * REPLACE (${firstSeq} - 1 + row_number() OVER (ORDER BY event_time NULLS LAST, seq) AS seq)
+  FROM (${select}) ORDER BY event_time NULLS LAST, seq`
 
 function sourceRow(source: SourceReport, copied: boolean) {
   const facts = factsOfName(source.path)
