@@ -2,8 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { EngineHandlers } from '../../contract/engine-api'
 import type { EngineState } from '../engine'
-import { resourcePath } from '../paths'
+import { appVersion, resourcePath } from '../paths'
 import { describeCase } from './info'
+import { isLocked } from './lock'
+import { readManifest } from './manifest'
 
 type CaseCalls =
   | 'case.open'
@@ -36,7 +38,8 @@ export function caseHandlers(engine: EngineState): Pick<EngineHandlers, CaseCall
       return {}
     },
     'case.sample': async (_, { signal }) => {
-      const path = join(engine.options.stateFolder, 'Sample.backtrail')
+      const path = join(engine.options.stateFolder, `sample-${appVersion()}`, 'Sample.backtrail')
+      if (await holdsWholeSample(path)) return { case: await open(path, signal), job: null }
       const { job } = await engine.startImport([resourcePath('sample')], path, false)
       return { case: await open(path, signal), job }
     },
@@ -47,6 +50,16 @@ export function caseHandlers(engine: EngineState): Pick<EngineHandlers, CaseCall
       ),
     }),
   }
+}
+
+/** Whether every file of the sample is accounted for in the case, or is just being imported into it. */
+async function holdsWholeSample(path: string): Promise<boolean> {
+  const manifest = await readManifest(path).catch(() => null)
+  if (!manifest) return false
+  if (await isLocked(path)) return true
+  const entries = await readdir(resourcePath('sample'), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).length
+  return manifest.files.loaded + manifest.files.skipped >= files
 }
 
 /** `NAME.backtrail` in the folder, or `NAME 2.backtrail` and so on when that is taken. */
