@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { bundledPackages } from './scripts/bundled-packages'
 
 const here = (path: string) => resolve(import.meta.dirname, path)
 
@@ -11,6 +12,7 @@ const here = (path: string) => resolve(import.meta.dirname, path)
  */
 export default defineConfig({
   main: {
+    plugins: [bundledPackages('main')],
     build: {
       outDir: 'out',
       emptyOutDir: false,
@@ -28,6 +30,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages('preload')],
     build: {
       outDir: 'out/preload',
       externalizeDeps: false,
@@ -39,7 +42,7 @@ export default defineConfig({
   },
   renderer: {
     root: here('renderer'),
-    plugins: [react()],
+    plugins: [react(), bundledPackages('renderer')],
     html: { cspNonce: 'BACKTRAIL_CSP_NONCE' },
     build: {
       outDir: here('out/renderer'),

@@ -5,6 +5,8 @@ import { buildScanner } from './build-scanner.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const worker = join(root, 'out/ingest/worker.js')
+/** A program that does nothing but import, for tests that kill it. */
+const child = join(root, 'out/ingest/import-child.js')
 
 /**
  * Vitest's global set-up: an import runs its scanner in worker threads, which load built files. Both are made here when
@@ -13,23 +15,28 @@ const worker = join(root, 'out/ingest/worker.js')
 export async function setup(): Promise<void> {
   await buildScanner()
   const newest = Math.max(...['electron/engine', 'electron/contract'].flatMap(modificationTimes))
-  if (existsSync(worker) && statSync(worker).mtimeMs > newest) return
+  if ([worker, child].every((file) => existsSync(file) && statSync(file).mtimeMs > newest)) return
   // Built beside and moved, because several test runs may be doing the same.
-  const draft = join(root, `out/ingest-${process.pid}`)
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    build: {
-      ssr: join(root, 'electron/engine/ingest/worker.ts'),
-      outDir: draft,
-      emptyOutDir: true,
-      rolldownOptions: { output: { format: 'es', entryFileNames: 'worker.js' } },
-    },
-    ssr: { noExternal: true },
-  })
-  renameSync(join(draft, 'worker.js'), worker)
-  rmSync(draft, { recursive: true })
+  for (const [source, target] of [
+    ['worker', worker],
+    ['import-child.test-support', child],
+  ] as const) {
+    const draft = join(root, `out/ingest-${process.pid}`)
+    await build({
+      configFile: false,
+      root,
+      logLevel: 'warn',
+      build: {
+        ssr: join(root, `electron/engine/ingest/${source}.ts`),
+        outDir: draft,
+        emptyOutDir: true,
+        rolldownOptions: { output: { format: 'es', entryFileNames: 'built.js', codeSplitting: false } },
+      },
+      ssr: { noExternal: true, external: ['@duckdb/node-api'] },
+    })
+    renameSync(join(draft, 'built.js'), target)
+    rmSync(draft, { recursive: true })
+  }
 }
 
 function modificationTimes(folder: string): number[] {
