@@ -23,17 +23,25 @@ export type Addition = {
   jsonBytes: number
 }
 
-/** Makes the folder of a case with an empty manifest, or answers the manifest of the case that is there. */
-export async function createOrOpen(casePath: string): Promise<{ manifest: Manifest; created: boolean }> {
+/** Makes the folder of a case, or checks that the folder that is there is one or is empty. Errors: case/exists, disk/*. */
+export async function prepareFolder(casePath: string): Promise<void> {
   try {
     await mkdir(casePath, { recursive: true, mode: 0o700 })
     const entries = await readdir(casePath)
+    if (entries.includes(manifestName) || entries.every(isOurs)) return
+  } catch (cause) {
+    throw toDiskError(cause, casePath)
+  }
+  throw new EngineError('case/exists', `${casePath} is a folder with other things in it.`, {
+    hint: 'Name a folder that is empty or not there yet.',
+  })
+}
+
+/** The manifest of the case, an empty one where there was none. With the lock held. */
+export async function readOrCreate(casePath: string): Promise<{ manifest: Manifest; created: boolean }> {
+  try {
+    const entries = await readdir(casePath)
     if (entries.includes(manifestName)) return { manifest: await readManifest(casePath), created: false }
-    if (entries.some((name) => !isOurs(name))) {
-      throw new EngineError('case/exists', `${casePath} is a folder with other things in it.`, {
-        hint: 'Name a folder that is empty or not there yet.',
-      })
-    }
     const manifest = emptyManifest(`backtrail ${appVersion()}`, new Date())
     await writeManifest(casePath, manifest)
     return { manifest, created: true }

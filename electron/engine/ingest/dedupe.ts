@@ -116,7 +116,11 @@ function* groupsByKey(candidates: readonly Candidate[]): Generator<Candidate[]> 
 function judgeGroup(group: Candidate[], meanings: Map<string, string>, verdict: Verdict): void {
   const variants: Candidate[] = []
   let hasConflict = false
-  const meaning = ({ isStored, position }: Candidate) => meanings.get(nameOf(isStored, position))
+  const meaning = ({ isStored, position }: Candidate): string => {
+    const found = meanings.get(nameOf(isStored, position))
+    if (found === undefined) throw new Error('a record that differs from its copies was not compared')
+    return found
+  }
   for (const candidate of group) {
     const isKnown = variants.some(
       (variant) => variant.signature === candidate.signature || meaning(variant) === meaning(candidate),

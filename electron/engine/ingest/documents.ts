@@ -247,7 +247,7 @@ export class DocumentReader {
       const head = this.#headAt(kept)
       if (recordHint.test(head.toString('latin1'))) this.#tally.damaged = true
       this.#tally.reject(this.#offset + kept, rest, 'cut off', head)
-    }
+    } else this.#tally.remark('cut off before the list of records ends')
     this.#at = this.#scanner.size
     return false
   }

@@ -11,7 +11,7 @@ import derivedSql from './derived.sql?raw'
 import { discover } from './discover'
 import { maxNesting } from './limits'
 import type { SourceReport } from './messages'
-import { batchesOf, Plan, type Planned } from './plan'
+import { batchesOf, type Pace, Plan, type Planned } from './plan'
 import { Pool, type RunningBatch } from './pool'
 import type { ProgressMeter } from './progress'
 import { segmentSteps } from './segment'
@@ -26,23 +26,33 @@ export type RunOptions = {
   copy: boolean
   signal: AbortSignal
   meter: ProgressMeter
+  pace: Pace
 }
 
 /** One run over the inputs, with the lock held: reads what is new and commits it batch by batch. */
 export async function runImport(options: RunOptions, manifest: Manifest): Promise<Manifest> {
   const staging = join(options.casePath, 'staging')
-  const database = await openDatabase({ folders: [options.casePath], memoryLimit: databaseMemory })
+  const folders = [options.casePath]
+  // Chunk files are written over, and DuckDB would take what it remembers of a file for what is in it now.
+  const settings = { enable_external_file_cache: 'false' }
+  const database = await openDatabase({ folders, memoryLimit: databaseMemory, settings })
   const db = await database.instance.connect()
-  const interrupt = () => db.interrupt()
+  // The next files are looked up while a batch is written; a statement would end what is being streamed beside it.
+  const lookUps = await database.instance.connect()
+  const interrupt = () => {
+    db.interrupt()
+    lookUps.interrupt()
+  }
   options.signal.addEventListener('abort', interrupt)
   const pool = new Pool(staging, (delta) => options.meter.read(delta))
   try {
     await prepare(db)
-    const run = new ImportRun(options, manifest, db, pool, staging)
+    const run = new ImportRun(options, manifest, { db, lookUps }, pool, staging)
     return await run.run()
   } finally {
     options.signal.removeEventListener('abort', interrupt)
     await pool.close(new Error('the import has ended'))
+    lookUps.closeSync()
     db.closeSync()
     database.close()
   }
@@ -56,6 +66,7 @@ async function prepare(db: DuckDBConnection): Promise<void> {
 class ImportRun {
   readonly #options: RunOptions
   readonly #db: DuckDBConnection
+  readonly #lookUps: DuckDBConnection
   readonly #pool: Pool
   readonly #staging: string
   readonly #plan: Plan
@@ -65,14 +76,21 @@ class ImportRun {
   /** Containers of the next level, met while this one is read. */
   #met: Container[] = []
 
-  constructor(options: RunOptions, manifest: Manifest, db: DuckDBConnection, pool: Pool, staging: string) {
+  constructor(
+    options: RunOptions,
+    manifest: Manifest,
+    connections: { db: DuckDBConnection; lookUps: DuckDBConnection },
+    pool: Pool,
+    staging: string,
+  ) {
     this.#options = options
     this.#manifest = manifest
     this.#nextSourceId = manifest.nextSourceId
-    this.#db = db
+    this.#db = connections.db
+    this.#lookUps = connections.lookUps
     this.#pool = pool
     this.#staging = staging
-    this.#plan = new Plan(db)
+    this.#plan = new Plan(connections.lookUps)
   }
 
   async run(): Promise<Manifest> {
@@ -118,7 +136,7 @@ class ImportRun {
 
   /** Notes an archive that is in the case already, but perhaps not all of its entries. */
   async #meet(file: Planned, depth: number): Promise<boolean> {
-    const result = await this.#db.runAndReadAll(
+    const result = await this.#lookUps.runAndReadAll(
       'SELECT kind FROM sources WHERE path = $1 AND stamp = $2 AND status = $3 LIMIT 1',
       [file.path, file.stamp, 'loaded'],
     )
@@ -131,7 +149,9 @@ class ImportRun {
   /** Reads files with all workers, and commits their batches in order. */
   async #readAll(files: AsyncIterable<Planned>, depth: number): Promise<void> {
     const running: RunningBatch[] = []
-    const batches = batchesOf(files, this.#manifest.records.stored === 0)[Symbol.asyncIterator]()
+    const batches = batchesOf(files, this.#manifest.records.stored === 0, this.#options.pace)[
+      Symbol.asyncIterator
+    ]()
     const ahead = Math.min(3, availableParallelism()) + 1
     let starting: Promise<void> | null = null
     let isDone = false

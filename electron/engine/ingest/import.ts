@@ -1,9 +1,9 @@
-import { rm } from 'node:fs/promises'
+import { rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ImportProgress, ImportResult } from '../../contract/case'
 import { EngineError, isCancelled } from '../../contract/errors'
 import { openCase } from '../case/case'
-import { createOrOpen, removeOrphans, toDiskError } from '../case/commit'
+import { prepareFolder, readOrCreate, removeOrphans, toDiskError } from '../case/commit'
 import { toEngineError } from '../case/duckdb-errors'
 import { describeCase } from '../case/info'
 import { lockCase } from '../case/lock'
@@ -11,6 +11,7 @@ import { type Manifest, manifestName, readManifest } from '../case/manifest'
 import { declaredKinds } from '../case/schema'
 import { checkInputs, discover } from './discover'
 import { clearStaging, removeStrayCopies, runImport } from './import-run'
+import { defaultPace, type Pace } from './plan'
 import { ProgressMeter } from './progress'
 
 export type ImportOptions = {
@@ -22,6 +23,8 @@ export type ImportOptions = {
   onProgress: (report: ImportProgress) => void
   /** Called once the case folder and its manifest are there. */
   onReady?: () => void
+  /** How many records are committed together, where that is to be other than usual. */
+  pace?: Pace
 }
 
 /**
@@ -34,15 +37,20 @@ export async function importArchive(options: ImportOptions): Promise<ImportResul
   const meter = new ProgressMeter(options.onProgress)
   const inputs = await checkInputs(options.paths)
   await requireFiles(inputs, casePath)
-  const { manifest, created } = await createOrOpen(casePath)
+  await prepareFolder(casePath)
   const lock = await lockCase(casePath)
+  const { manifest, created } = await readOrCreate(casePath).catch(async (cause) => {
+    await lock.release()
+    throw cause
+  })
   let after = manifest
   try {
     await removeOrphans(casePath, manifest, declaredKinds().keys())
     await removeStrayCopies(casePath, manifest.nextSourceId)
     await clearStaging(casePath)
     options.onReady?.()
-    after = await runImport({ inputs, casePath, copy: options.copy, signal, meter }, manifest)
+    const { copy, pace = defaultPace } = options
+    after = await runImport({ inputs, casePath, copy, signal, meter, pace }, manifest)
     if (created && after.records.stored === 0 && after.files.loaded === 0) throw await nothingFound(casePath)
     meter.end('done')
   } catch (cause) {
@@ -79,7 +87,7 @@ async function removeCase(casePath: string): Promise<void> {
   for (const name of [...declaredKinds().keys(), 'staging', 'originals', manifestName, 'import.lock']) {
     await rm(join(casePath, name), { recursive: true, force: true })
   }
-  await rm(casePath, { recursive: false }).catch(() => undefined)
+  await rmdir(casePath).catch(() => undefined)
 }
 
 async function requireFiles(inputs: readonly string[], casePath: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { createGunzip, gunzipSync } from 'node:zlib'
+import { crc32, createGunzip, gunzipSync, inflateRawSync } from 'node:zlib'
 import { blockBytes, blocksOf, bombBytes, bombRatio, wholeInflatedBytes } from './limits'
 
 /** What was odd about a compressed file. Some of its content may have been read before that was met. */
@@ -10,23 +10,55 @@ export const isGzip = (head: Uint8Array): boolean => head[0] === 0x1f && head[1]
 
 /** Inflates a gzip file that is in memory: at once where it is sound and small, else piece by piece. */
 export async function* inflateBuffer(found: Buffer, notes: InflateNotes): AsyncGenerator<Buffer> {
+  try {
+    const whole = inflateMembers(found)
+    if (whole.left > 0) notes.remark = `${whole.left} bytes after the end of the gzip data were not read`
+    else if (whole.members > 1) notes.remark = 'made of more than one gzip member; all were read'
+    yield* blocksOf(whole.bytes)
+  } catch {
+    // Damaged or large: the road below tells which, and saves what can be read.
+    yield* inflateBlocks(pieces(found), notes)
+  }
+}
+
+/** All members of a gzip file, and how many bytes behind the last one are none. Throws when one is damaged or large. */
+function inflateMembers(found: Buffer): { bytes: Buffer; members: number; left: number } {
   const claimed = found.length >= 18 ? found.readUInt32LE(found.length - 4) : 0
+  const options = { maxOutputLength: wholeInflatedBytes, info: true }
   if (claimed <= wholeInflatedBytes) {
     try {
       // `info` answers the engine too, which knows how much of the input it has used.
-      const whole = gunzipSync(found, { maxOutputLength: wholeInflatedBytes, info: true }) as unknown as Whole
-      const { bytesWritten } = whole.engine
-      if (bytesWritten < found.length) {
-        notes.remark = `${found.length - bytesWritten} bytes after the end of the gzip data were not read`
-      } else if (claimed !== whole.buffer.length)
-        notes.remark = 'made of more than one gzip member; all were read'
-      yield* blocksOf(whole.buffer)
-      return
+      const { buffer, engine } = gunzipSync(found, options) as unknown as Whole
+      const left = found.length - engine.bytesWritten
+      return { bytes: buffer, members: claimed === buffer.length ? 1 : 2, left }
     } catch {
-      // Damaged or large: the road below tells which, and saves what can be read.
+      // Perhaps there is something behind the end, which zlib takes for a damaged member.
     }
   }
-  yield* inflateBlocks(pieces(found), notes)
+  const parts: Buffer[] = []
+  let at = 0
+  while (at < found.length && isGzip(found.subarray(at))) {
+    const start = at + headerLength(found.subarray(at))
+    const { buffer, engine } = inflateRawSync(found.subarray(start), options) as unknown as Whole
+    const end = start + engine.bytesWritten
+    if (end + 8 > found.length) throw new Error('no trailer')
+    parts.push(buffer)
+    at = end + 8
+    if (found.readUInt32LE(end) !== crc32(buffer) || found.readUInt32LE(end + 4) !== buffer.length) {
+      throw new Error('not what the trailer says')
+    }
+  }
+  return { bytes: Buffer.concat(parts), members: parts.length, left: found.length - at }
+}
+
+/** Bytes of a gzip member before its data (RFC 1952). */
+function headerLength(member: Buffer): number {
+  const flags = member[3] ?? 0
+  let at = 10
+  if (flags & 4) at += 2 + member.readUInt16LE(at)
+  if (flags & 8) at = member.indexOf(0, at) + 1
+  if (flags & 16) at = member.indexOf(0, at) + 1
+  return flags & 2 ? at + 2 : at
 }
 
 async function* pieces(found: Buffer): AsyncGenerator<Buffer> {

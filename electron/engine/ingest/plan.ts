@@ -13,9 +13,10 @@ export type Planned = Omit<Unit, 'sourceId'>
 
 export type Totals = { files: number; bytes: number }
 
-/** Files whose records are read in one go, and become visible together. */
-const firstBatchRecords = 20_000
-const batchRecords = 92_000
+/** About how many records are committed, and become visible, together: in an empty case, and afterwards. */
+export type Pace = { first: number; next: number }
+export const defaultPace: Pace = { first: 20_000, next: 92_000 }
+
 const batchFiles = 8192
 
 /**
@@ -122,17 +123,21 @@ async function* groupsOf<T>(items: AsyncIterable<T>, size: number): AsyncGenerat
  * Cuts files into batches, which are committed as a whole. Where it cuts depends on names and sizes only, and on
  * whether the case is empty, so that an import that was killed goes on with the very batches it would have made.
  */
-export async function* batchesOf(files: AsyncIterable<Planned>, isFirst: boolean): AsyncGenerator<Planned[]> {
+export async function* batchesOf(
+  files: AsyncIterable<Planned>,
+  isFirst: boolean,
+  pace: Pace,
+): AsyncGenerator<Planned[]> {
   let batch: Planned[] = []
   let records = 0
-  let target = isFirst ? firstBatchRecords : batchRecords
+  let target = isFirst ? pace.first : pace.next
   for await (const file of files) {
     const expected = expectedRecords(file.path, file.size)
     if (batch.length > 0 && (records + expected > target || batch.length >= batchFiles)) {
       yield batch
       batch = []
       records = 0
-      target = batchRecords
+      target = pace.next
     }
     batch.push(file)
     records += expected
