@@ -167,22 +167,23 @@ export class ClauseBits {
       this.#searched.set(key, searched)
       this.#report(key, { done, total, found })
     }
-    for (const step of stepsOf(index, tokens?.unknown ?? missing, filter)) {
-      found += await this.#searchStep(
-        index,
-        step,
-        predicateOf({ ...filter, exclude: false }),
-        searched.bits,
-        signal,
-      )
-      for (const at of step) {
-        searched.done[at] = true
-        done += index.segments[at]?.rows ?? 0
+    const steps = stepsOf(index, tokens?.unknown ?? missing, filter)
+    const clause = predicateOf({ ...filter, exclude: false })
+    const work = async () => {
+      for (let step = steps.shift(); step; step = steps.shift()) {
+        const more = await this.#searchStep(index, step, clause, searched.bits, signal)
+        found += more
+        for (const at of step) {
+          searched.done[at] = true
+          done += index.segments[at]?.rows ?? 0
+        }
+        // What a cancelled search has found out stays known.
+        this.#searched.set(key, searched)
+        this.#report(key, { done, total, found })
       }
-      // What a cancelled search has found out stays known.
-      this.#searched.set(key, searched)
-      this.#report(key, { done, total, found })
     }
+    // Two statements at a time: the last row group of one leaves no core idle.
+    await Promise.all([work(), work()])
     if (missing.length === 0) this.#searched.set(key, searched)
   }
 

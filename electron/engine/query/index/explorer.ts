@@ -135,9 +135,12 @@ export class Explorer {
     signal: AbortSignal,
   ): Promise<Map<FacetPlan, Uint32Array>> {
     const groups = new Map<string, { selection: Selection; plans: FacetPlan[] }>()
+    const filtered = await this.#selections.of(index, view, signal)
     for (const plan of plans) {
       if (!plan) continue
-      const selection = await this.#selections.of(index, view, signal, plan.column.field)
+      const own = await this.#selections.of(index, view, signal, plan.column.field)
+      // Leaving clauses out can only add rows: as many are the same ones.
+      const selection = own.count === filtered.count ? filtered : own
       const group = groups.get(selection.key) ?? { selection, plans: [] }
       group.plans.push(plan)
       groups.set(selection.key, group)

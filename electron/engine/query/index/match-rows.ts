@@ -17,6 +17,7 @@ export async function rowsWithCodes(
   const { codes, offsets, distinct } = column.store
   const wanted = unfoldMarks(marks, column, distinct)
   const bits = new Uint32Array(wordsFor(index.rows))
+  if (wanted.every((mark) => mark === 0)) return bits
   for (let from = 0; from < index.rows; from += batchRows) {
     const to = Math.min(index.rows, from + batchRows)
     if (offsets) markLists(codes as Uint32Array, offsets, wanted, from, to, bits)
@@ -28,32 +29,60 @@ export async function rowsWithCodes(
   return bits
 }
 
-// Batches begin on a word, so a word is put together in a register and stored once.
+// Batches begin on a word, so a word is put together in a register and stored once; one function a width, because a
+// loop that meets several kinds of array is compiled to a slow general one.
 function markBytes(codes: Uint8Array, wanted: Uint8Array, from: number, to: number, bits: Bits): void {
-  for (let row = from; row < to; row += 32) {
-    const end = Math.min(32, to - row)
+  const whole = to - ((to - from) & 31)
+  for (let row = from; row < whole; row += 32) {
     let word = 0
-    for (let bit = 0; bit < end; bit += 1) word |= (wanted[codes[row + bit] as number] as number) << bit
+    for (let bit = 0; bit < 32; bit += 4) {
+      const at = row + bit
+      const four =
+        (wanted[codes[at] as number] as number) |
+        ((wanted[codes[at + 1] as number] as number) << 1) |
+        ((wanted[codes[at + 2] as number] as number) << 2) |
+        ((wanted[codes[at + 3] as number] as number) << 3)
+      word |= four << bit
+    }
     bits[row >>> 5] = word
   }
+  for (let row = whole; row < to; row += 1) if (wanted[codes[row] as number] === 1) setBit(bits, row)
 }
 
 function markShorts(codes: Uint16Array, wanted: Uint8Array, from: number, to: number, bits: Bits): void {
-  for (let row = from; row < to; row += 32) {
-    const end = Math.min(32, to - row)
+  const whole = to - ((to - from) & 31)
+  for (let row = from; row < whole; row += 32) {
     let word = 0
-    for (let bit = 0; bit < end; bit += 1) word |= (wanted[codes[row + bit] as number] as number) << bit
+    for (let bit = 0; bit < 32; bit += 4) {
+      const at = row + bit
+      const four =
+        (wanted[codes[at] as number] as number) |
+        ((wanted[codes[at + 1] as number] as number) << 1) |
+        ((wanted[codes[at + 2] as number] as number) << 2) |
+        ((wanted[codes[at + 3] as number] as number) << 3)
+      word |= four << bit
+    }
     bits[row >>> 5] = word
   }
+  for (let row = whole; row < to; row += 1) if (wanted[codes[row] as number] === 1) setBit(bits, row)
 }
 
 function markWords(codes: Uint32Array, wanted: Uint8Array, from: number, to: number, bits: Bits): void {
-  for (let row = from; row < to; row += 32) {
-    const end = Math.min(32, to - row)
+  const whole = to - ((to - from) & 31)
+  for (let row = from; row < whole; row += 32) {
     let word = 0
-    for (let bit = 0; bit < end; bit += 1) word |= (wanted[codes[row + bit] as number] as number) << bit
+    for (let bit = 0; bit < 32; bit += 4) {
+      const at = row + bit
+      const four =
+        (wanted[codes[at] as number] as number) |
+        ((wanted[codes[at + 1] as number] as number) << 1) |
+        ((wanted[codes[at + 2] as number] as number) << 2) |
+        ((wanted[codes[at + 3] as number] as number) << 3)
+      word |= four << bit
+    }
     bits[row >>> 5] = word
   }
+  for (let row = whole; row < to; row += 1) if (wanted[codes[row] as number] === 1) setBit(bits, row)
 }
 
 function markLists(
