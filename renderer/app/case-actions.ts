@@ -3,6 +3,7 @@ import { isCancelled } from '../../electron/contract/errors'
 import { emptyView } from '../../electron/contract/view'
 import { answers, asEngineError, engine } from '../client/engine'
 import { desktopBridge } from '../client/shell'
+import { useOpenRecord } from '../features/events/open-record'
 import { useCase } from '../state/case-store'
 import { useDeletions } from '../state/deletions-store'
 import { isRunning, useImport } from '../state/import-store'
@@ -13,11 +14,13 @@ import { useScreen } from './screen-store'
 /** Shows a case as it was left, or from the start when this person has not seen it yet. */
 export function showCase(info: CaseInfo, keepPlace = false): void {
   const before = useCase.getState().current
+  // Before the case is set: from then on the present view is what is remembered of it.
+  const place = recallPlace(info.path)
   useCase.getState().setCurrent(info)
   useSavedViews.getState().open(info.path)
   if (keepPlace || before?.path === info.path) return
   useDeletions.getState().reset()
-  const place = recallPlace(info.path)
+  useOpenRecord.getState().reset()
   useView.getState().load(place?.view ?? emptyView)
   useScreen.getState().show(place?.screen ?? 'events')
 }

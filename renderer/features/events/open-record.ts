@@ -15,9 +15,10 @@ type OpenRecord = {
   select: (selection: RowSelection) => void
   toggleCompared: (seq: number) => void
   clearCompared: () => void
+  reset: () => void
 }
 
-/** What is in hand in the Events view. Reset when another case or another View comes. */
+/** What is in hand in the Events view. Another View resets the selection, another case all of it. */
 export const useOpenRecord = create<OpenRecord>((set) => ({
   seq: null,
   row: null,
@@ -32,4 +33,5 @@ export const useOpenRecord = create<OpenRecord>((set) => ({
         : [...state.compared, seq].slice(-mostCompared),
     })),
   clearCompared: () => set({ compared: [] }),
+  reset: () => set({ seq: null, row: null, selection: noRows, compared: [] }),
 }))

@@ -245,7 +245,11 @@ export function DataTable(props: DataTableProps) {
         tabIndex={0}
         className={css.scroller}
         onKeyDown={onKeyDown}
-        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+        onMouseDown={(event) => {
+          if (!event.shiftKey && event.detail < 2) return
+          event.preventDefault()
+          scroller.current?.focus()
+        }}
         onClick={onClick}
         onDoubleClick={(event) => {
           const place = placeOf(event.target)
@@ -287,6 +291,7 @@ export function DataTable(props: DataTableProps) {
           </div>
         </div>
       </div>
+      <div className={css.ring} />
       {overlay && <div className={css.over}>{overlay}</div>}
       <MenuAt
         at={menu?.at ?? null}

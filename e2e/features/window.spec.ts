@@ -1,0 +1,122 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from '../support/app'
+import { counts, find, openSample, visibleWhen } from '../support/window'
+
+test('an engine that dies is started again, and the window goes on from where it was', async ({
+  openApp,
+}) => {
+  test.skip(process.platform !== 'linux', 'finds the process of the engine through /proc')
+  const { page, server } = await openApp()
+  await openSample(page)
+  const { total } = await counts(page)
+  await find.facet(page, 'Category').getByRole('button', { name: /^Data/ }).click()
+  const filtered = await visibleWhen(page, (visible) => visible < total)
+  const { pid } = server.process
+  const [engine] = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ')
+  process.kill(Number(engine), 'SIGKILL')
+  await expect(page.getByText('The engine is gone.')).toBeVisible()
+  await expect(page.getByText('The engine is gone.')).toBeHidden({ timeout: 30_000 })
+  await find
+    .facet(page, 'Category')
+    .getByRole('button', { name: /^Management/ })
+    .click()
+  await visibleWhen(page, (visible) => visible !== filtered && visible < total)
+  await expect(find.rows(page).first().locator('[data-column=eventCategory]')).toHaveText('Management')
+})
+
+test('what is in sight is exported to a file, with a note of what it holds', async ({ openApp, home }) => {
+  const { page } = await openApp()
+  await openSample(page)
+  await find.queryBar(page).fill('outcome:denied')
+  await page.keyboard.press('Enter')
+  const { total } = await counts(page)
+  const denied = await visibleWhen(page, (visible) => visible > 0 && visible < total)
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  const file = join(home, 'denied.csv')
+  await dialog.getByRole('textbox', { name: 'File to write' }).fill(file)
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Exported' })).toContainText(`${denied} events`)
+  const lines = (await readFile(file, 'utf8')).trim().split(/\r?\n/)
+  expect(lines).toHaveLength(denied + 1)
+})
+
+test('a view is kept by name, brought back, and read again by a case that is reopened', async ({
+  openApp,
+}) => {
+  const { page } = await openApp()
+  await openSample(page)
+  const { total } = await counts(page)
+  await find.queryBar(page).fill('user:deploy-bot')
+  await page.keyboard.press('Enter')
+  const kept = await visibleWhen(page, (visible) => visible > 0 && visible < total)
+  await page.getByRole('button', { name: 'Views', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Name of the view' }).fill('The bot')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await visibleWhen(page, (visible) => visible === total)
+  await page.getByRole('button', { name: 'Views', exact: true }).click()
+  await page.getByRole('button', { name: 'The bot', exact: true }).click()
+  await visibleWhen(page, (visible) => visible === kept)
+
+  await page.getByRole('button', { name: 'Sample', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Close this case' }).click()
+  await page
+    .getByRole('region', { name: 'Recent cases' })
+    .getByRole('button', { name: /^Sample/ })
+    .click()
+  await visibleWhen(page, (visible) => visible === kept)
+})
+
+test('columns are chosen, moved and sorted, and the choice is part of the view', async ({ openApp }) => {
+  const { page } = await openApp()
+  await openSample(page)
+  const headings = find.grid(page).getByRole('columnheader')
+  await page.getByRole('button', { name: 'Columns', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Columns' })
+  await dialog.getByRole('checkbox', { name: /^Service/ }).uncheck()
+  await dialog.getByRole('textbox', { name: 'Search columns' }).fill('requestParameters.bucketName')
+  await dialog.getByRole('button', { name: /^Add the column/ }).click()
+  await page.keyboard.press('Escape')
+  await expect(headings.filter({ hasText: 'Service' })).toHaveCount(0)
+  await expect(headings.filter({ hasText: 'requestParameters.bucketName' })).toHaveCount(1)
+
+  await headings.filter({ hasText: 'Event name' }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Move right' }).click()
+  await expect(headings.nth(1)).toHaveText('User')
+  await headings.nth(1).getByText('User').click()
+  await expect(headings.nth(1)).toHaveAttribute('aria-sort', 'ascending')
+  await headings.nth(1).getByText('User').click()
+  await expect(headings.nth(1)).toHaveAttribute('aria-sort', 'descending')
+  await page.reload()
+  await expect(headings.nth(1)).toHaveText('User')
+  await expect(headings.nth(1)).toHaveAttribute('aria-sort', 'descending')
+})
+
+test('the record leads on to what belongs to it, and two can be compared', async ({ openApp }) => {
+  const { page } = await openApp()
+  await openSample(page)
+  const { total } = await counts(page)
+  await find.queryBar(page).fill('eventName:DescribeDBInstances')
+  await page.keyboard.press('Enter')
+  await visibleWhen(page, (visible) => visible > 1 && visible < total)
+  await find.rows(page).first().dblclick()
+  const record = find.record(page)
+  await expect(record).toContainText('called DescribeDBInstances of rds')
+  const related = record.getByRole('region', { name: 'Related events' })
+  const link = related.getByRole('button', { name: /^Same principal/ })
+  const said = Number((await link.innerText()).match(/([\d,]+) event/)?.[1]?.replaceAll(',', ''))
+  await link.click()
+  await visibleWhen(page, (visible) => visible === said)
+
+  await find.grid(page).focus()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('m')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('m')
+  await page.getByRole('button', { name: 'Compare 2 records' }).click()
+  const comparison = page.getByRole('dialog', { name: 'Compare 2 records' })
+  await expect(comparison.getByRole('rowheader', { name: 'eventID', exact: true })).toBeVisible()
+})
