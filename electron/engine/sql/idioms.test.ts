@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Asker, askerOf } from './testing/ask'
 import { corpusIsThere, corpusRecords, type RawRecord } from './testing/corpus-table'
-import { byCount, lake, members, nested, partitions, shapes, times } from './testing/idioms'
+import { byCount } from './testing/idiom-tools'
+import { members, partitions, times } from './testing/idioms'
+import { lake, nested, shapes } from './testing/idioms-nested'
 import { trail } from './testing/trail'
 
 const groups = { members, times, partitions, nested, shapes, lake }

@@ -2,6 +2,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
@@ -56,8 +57,8 @@ const dialect = SQLDialect.define({
 const nonceOf = (): string => document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
 
 /** A key that was taken. */
-const done = (work: () => void): true => {
-  work()
+const done = (...works: (() => void)[]): true => {
+  for (const work of works) work()
   return true
 }
 
@@ -78,7 +79,7 @@ export function Editor(props: EditorProps) {
         extensions: [
           EditorView.cspNonce.of(nonceOf()),
           keymap.of([
-            { key: 'Mod-Enter', run: () => done(latest.current.onRun) },
+            { key: 'Mod-Enter', run: (editor) => done(() => closeCompletion(editor), latest.current.onRun) },
             { key: 'Shift-Alt-f', run: () => done(latest.current.onFormat) },
             { key: 'Escape', run: () => latest.current.onCancel() },
             ...closeBracketsKeymap,

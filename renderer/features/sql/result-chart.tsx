@@ -60,6 +60,13 @@ function BarList({ chart }: { chart: Extract<ChartData, { kind: 'category' }> })
   )
 }
 
+/** Room for the halves of the first and last bar. */
+function padded(chart: { points: readonly { at: number }[] }, min: number, max: number): [number, number] {
+  const steps = chart.points.slice(1).map((point, index) => point.at - (chart.points[index]?.at ?? 0))
+  const half = (steps.length > 0 ? Math.min(...steps) : 3_600_000) / 2
+  return [min - half, max + half]
+}
+
 function TimeChart({ chart }: { chart: Extract<ChartData, { kind: 'time' }> }) {
   const host = useRef<HTMLDivElement>(null)
   const zone = useUi((state) => state.zone)
@@ -79,7 +86,7 @@ function TimeChart({ chart }: { chart: Extract<ChartData, { kind: 'time' }> }) {
         legend: { show: false },
         tzDate: (ms) => (zone === 'local' ? new Date(ms) : uPlot.tzDate(new Date(ms), 'Etc/UTC')),
         scales: {
-          x: { time: true },
+          x: { time: true, range: (_plot, min, max) => padded(chart, min, max) },
           y: { range: (_plot, min, max) => [Math.min(0, min ?? 0), Math.max(1, max ?? 1) * 1.05] },
         },
         series: [
@@ -93,7 +100,11 @@ function TimeChart({ chart }: { chart: Extract<ChartData, { kind: 'time' }> }) {
           },
         ],
         axes: [
-          { ...axis, values: (_plot, splits) => splits.map((ms) => formatMs(ms, zone).slice(5, 16)) },
+          {
+            ...axis,
+            space: 110,
+            values: (_plot, splits) => splits.map((ms) => formatMs(ms, zone).slice(5, 16)),
+          },
           { ...axis, size: 56, values: (_plot, splits) => splits.map((value) => formatShort(value)) },
         ],
       },

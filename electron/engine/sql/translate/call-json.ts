@@ -39,6 +39,29 @@ const withPath =
     return many ? [...made('to_json(', call.from), ...extracted, ...made(')', call.to)] : extracted
   }
 
+/**
+ * `json_extract_scalar(x, path) = 'text'` and `… IN ('a', 'b')`: an object or array could only be equal to text that begins
+ * like one, so for other text the test for scalars is left out.
+ */
+export function scalarText(
+  expr: Expr,
+  texts: readonly (Expr | undefined)[],
+  scope: Scope,
+  context: Context,
+): Piece[] | null {
+  if (expr.kind !== 'call' || expr.name !== 'json_extract_scalar') return null
+  const [value, path] = expr.args
+  if (!value || !isString(path) || /\*|\.\./.test(path.value)) return null
+  if (!texts.every((text) => isString(text) && !/^[{[]/.test(text.value))) return null
+  const known = isJson(value, scope, context) || trailColumn(value, scope, context)?.column.kind === 'map'
+  const json = jsonText(value, scope, context)
+  return [
+    ...made(known ? '(' : '(bt_json(', expr.from),
+    ...json,
+    ...made(`${known ? '' : ')'} ->> ${quoted(duckJsonPath(path.value))})`, expr.to),
+  ]
+}
+
 const parse: CallRule = (call, scope, context) =>
   isJson(call.args[0], scope, context)
     ? [

@@ -1,7 +1,17 @@
 import { EngineError } from '../../../contract/errors'
 import type { ShapeMember } from '../shape/column'
 import { overRaw } from '../shape/views'
-import type { Expr, Ident, LambdaExpr, NameExpr, StarExpr, TypedLiteral } from '../syntax/ast'
+import type {
+  BinaryExpr,
+  Expr,
+  Ident,
+  InExpr,
+  LambdaExpr,
+  NameExpr,
+  StarExpr,
+  TypedLiteral,
+} from '../syntax/ast'
+import { scalarText } from './call-json'
 import { mapMember } from './call-maps'
 import { emitCall } from './calls'
 import { emitCast } from './casts'
@@ -33,7 +43,12 @@ export function emitExpression(expr: Expr, scope: Scope, context: Context): Piec
       return emitConstant(expr, context) ?? asIs()
     case 'binary':
       if (comparisons.has(expr.op))
-        return comparison(expr, scope, context) ?? addresses(expr, scope, context) ?? asIs()
+        return (
+          comparison(expr, scope, context) ??
+          scalarEquality(expr, scope, context) ??
+          addresses(expr, scope, context) ??
+          asIs()
+        )
       if (expr.op !== '/') return asIs()
       return [
         ...context.emit(expr.left, scope),
@@ -44,7 +59,7 @@ export function emitExpression(expr: Expr, scope: Scope, context: Context): Piec
     case 'between':
       return between(expr, scope, context) ?? addresses(expr, scope, context) ?? asIs()
     case 'in':
-      return inList(expr, scope, context) ?? asIs()
+      return inList(expr, scope, context) ?? scalarAmong(expr, scope, context) ?? asIs()
     case 'like':
       return like(expr, scope, context) ?? asIs()
     case 'call':
@@ -79,6 +94,18 @@ export function emitExpression(expr: Expr, scope: Scope, context: Context): Piec
     default:
       return asIs()
   }
+}
+
+function scalarEquality(expr: BinaryExpr, scope: Scope, context: Context): Piece[] | null {
+  if (expr.op !== '=') return null
+  const left = scalarText(expr.left, [expr.right], scope, context)
+  return left && [...left, ...copy(context, expr.left.to, expr.to, [expr.right], scope)]
+}
+
+function scalarAmong(expr: InExpr, scope: Scope, context: Context): Piece[] | null {
+  if (!expr.items || expr.not) return null
+  const value = scalarText(expr.value, expr.items, scope, context)
+  return value && [...value, ...copy(context, expr.value.to, expr.to, expr.items, scope)]
 }
 
 /** Addresses are text here and numbers when they are compared. */

@@ -87,7 +87,7 @@ export const renames: Readonly<Record<string, string>> = {
   repeat: 'bt_repeat',
   sequence: 'bt_sequence',
   zip: 'list_zip',
-  shuffle: 'list_shuffle',
+  shuffle: 'bt_shuffle',
   array_average: 'list_avg',
   array_sum: 'list_sum',
   arbitrary: 'any_value',
