@@ -130,6 +130,8 @@ export type TableRef = Base & {
   readonly columns: readonly Ident[]
   /** Span of the name alone. */
   readonly name: Span
+  /** Where TABLESAMPLE's share ends, before its parenthesis; null without one. */
+  readonly sampleEnd: number | null
 }
 export type DerivedRef = Base & {
   readonly kind: 'derived'
@@ -180,6 +182,8 @@ export type Cte = Base & {
 }
 export type Query = Base & {
   readonly kind: 'query'
+  /** WITH RECURSIVE: an entry may name itself. */
+  readonly recursive: boolean
   readonly ctes: readonly Cte[]
   readonly body: Select | Combined | Query
 }

@@ -20,8 +20,9 @@ export function parseQuery(cursor: Cursor): Query {
     const { from } = cursor.token
     const parts: Node[] = []
     const ctes: Cte[] = []
+    let recursive = false
     if (cursor.acceptWord('with')) {
-      cursor.acceptWord('recursive')
+      recursive = cursor.acceptWord('recursive')
       do ctes.push(parseCte(cursor))
       while (cursor.acceptSymbol(','))
       parts.push(...ctes)
@@ -29,7 +30,7 @@ export function parseQuery(cursor: Cursor): Query {
     const body = parseBody(cursor, 0)
     parts.push(body)
     parseTail(cursor, parts)
-    return { kind: 'query', ctes, body, parts, ...spanFrom(cursor, from) }
+    return { kind: 'query', recursive, ctes, body, parts, ...spanFrom(cursor, from) }
   })
 }
 

@@ -87,13 +87,14 @@ function parseTable(cursor: Cursor, from: number): Relation {
   if (cursor.isSymbol('(')) return parseTableFunction(cursor, from)
   const name = { from, to: cursor.last }
   const { alias, columns } = parseTableAlias(cursor)
+  let sampleEnd: number | null = null
   if (cursor.acceptWord('tablesample')) {
     if (!cursor.acceptWord('bernoulli', 'system')) throw cursor.unexpected("'BERNOULLI'", "'SYSTEM'")
     cursor.expectSymbol('(')
-    parseExpression(cursor)
+    sampleEnd = parseExpression(cursor).to
     cursor.expectSymbol(')')
   }
-  return { kind: 'table', path, alias, columns, name, parts: [], ...spanFrom(cursor, from) }
+  return { kind: 'table', path, alias, columns, name, sampleEnd, parts: [], ...spanFrom(cursor, from) }
 }
 
 /** In the place of a table a placeholder is as good a name as any: it means the trail. */

@@ -166,6 +166,15 @@ function unknownMember(members: readonly ShapeMember[], path: readonly Ident[]):
   )
 }
 
+/** Words that name things in Athena and mean something of their own in DuckDB. */
+const duckWords = new Set(
+  (
+    'user current_user session_user desc asc analyse analyze both collate column constraint default do end for foreign ' +
+    'initially lambda lateral leading limit offset only pivot placing primary qualify references returning show some ' +
+    'summarize symmetric to trailing unique unpivot variadic window'
+  ).split(' '),
+)
+
 /** `db.table.column` of a table that has lost its catalogue on the way. */
 function unqualify(expr: NameExpr, scope: Scope, context: Context): Piece[] {
   const names = expr.path.map(({ name }) => name)
@@ -174,6 +183,10 @@ function unqualify(expr: NameExpr, scope: Scope, context: Context): Piece[] {
     if (skip < 2) continue
     const kept = expr.path[skip - 1]
     return kept ? copy(context, kept.from, expr.to, [], scope) : []
+  }
+  const [only] = expr.path
+  if (only && expr.path.length === 1 && !only.quoted && duckWords.has(only.name)) {
+    return made(quotedName(only.name), expr.from)
   }
   return copy(context, expr.from, expr.to, [], scope)
 }

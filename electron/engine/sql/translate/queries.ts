@@ -14,6 +14,7 @@ import {
   scopeOfSelect,
   sourcesOf,
   starWithout,
+  withSelf,
 } from './relations'
 import { nameOf, passesTrail, type Scope } from './scope'
 
@@ -64,13 +65,11 @@ function emitQuery(query: Query, scope: Scope, context: Context): Piece[] {
   const pieces: Piece[] = []
   let at = query.from
   for (const cte of query.ctes) {
-    if (cte.columns.length === 0) markPassing(cte.query, within, context)
-    pieces.push(...copy(context, at, cte.to, [cte], within))
+    const own = query.recursive ? withSelf(cte, within) : within
+    if (cte.columns.length === 0) markPassing(cte.query, own, context)
+    pieces.push(...copy(context, at, cte.to, [cte], own))
     at = cte.to
-    const ctes = new Map(within.ctes).set(
-      cte.name.name,
-      derivedSource(cte.query, cte.columns, within, context),
-    )
+    const ctes = new Map(within.ctes).set(cte.name.name, derivedSource(cte.query, cte.columns, own, context))
     within = { ...within, ctes }
   }
   const rest = query.parts.filter((part) => part.kind !== 'cte')
@@ -102,8 +101,15 @@ function emitSelect(select: Select, scope: Scope, context: Context): Piece[] {
 
 /** Keeps the names Athena gives: of a member its last step, of an expression `_col` and its place. */
 function emitItem(item: Item, scope: Scope, context: Context, index: number | null): Piece[] {
+  const { alias } = item
+  if (alias) {
+    // With AS and quotes any word will do, also one that DuckDB keeps for itself.
+    const name = context.text.slice(alias.from, alias.to)
+    const quotedAlias = made(` AS ${alias.quoted ? name : quotedName(name)}`, alias.from)
+    return [...context.emit(item.expr, scope), ...quotedAlias]
+  }
   const pieces = copy(context, item.from, item.to, item.parts, scope)
-  if (item.alias || item.expr.kind === 'star' || index === null) return pieces
+  if (item.expr.kind === 'star' || index === null) return pieces
   // A name that was copied, or a column of the trail under its own name, needs no other.
   if (
     item.expr.kind === 'name' &&

@@ -107,18 +107,23 @@ function unnestSource(unnest: UnnestRef, scope: Scope): Source {
   }
 }
 
+/** The scope of an entry of WITH RECURSIVE, which may name itself; nothing is known of it but its columns. */
+export function withSelf(cte: Cte, scope: Scope): Scope {
+  const names = cte.columns.map(({ name }) => name)
+  const self: CteSource = {
+    trail: false,
+    columns: names.length > 0 ? new Set(names) : null,
+    origin: noOrigin,
+  }
+  return { ...scope, ctes: new Map(scope.ctes).set(cte.name.name, self) }
+}
+
 /** The scope a query's body is read in: the one around it and the names WITH gives. */
 export function scopeOfQuery(query: Query, scope: Scope, context: Context): Scope {
   let within = scope
   for (const cte of query.ctes) {
     const ctes = new Map(within.ctes)
-    // A recursive query may name itself; nothing is known about it then.
-    const self: CteSource = {
-      trail: false,
-      columns: new Set(cte.columns.map(({ name }) => name)),
-      origin: noOrigin,
-    }
-    const own = { ...within, ctes: new Map(ctes).set(cte.name.name, self) }
+    const own = query.recursive ? withSelf(cte, within) : within
     ctes.set(cte.name.name, derivedSource(cte.query, cte.columns, own, context))
     within = { ...within, ctes }
   }
@@ -156,7 +161,18 @@ export function emitTable(table: TableRef, scope: Scope, context: Context): Piec
   }
   const view = `${context.shape.view}${context.files ? '_files' : ''}`
   const alias = table.alias ? [] : made(` AS ${quotedName(last.name)}`, table.name.to)
-  return [...made(view, table.name.from), ...alias, ...copy(context, table.name.to, table.to, [], scope)]
+  return [...made(view, table.name.from), ...alias, ...afterName(table, scope, context)]
+}
+
+/** Alias and sample. DuckDB wants to be told that a share is in percent. */
+function afterName(table: TableRef, scope: Scope, context: Context): Piece[] {
+  const { sampleEnd, name, to } = table
+  if (sampleEnd === null) return copy(context, name.to, to, [], scope)
+  return [
+    ...copy(context, name.to, sampleEnd, [], scope),
+    ...made(' PERCENT', sampleEnd),
+    ...copy(context, sampleEnd, to, [], scope),
+  ]
 }
 
 /** Columns that a star over the trail leaves out. */
