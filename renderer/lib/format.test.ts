@@ -20,6 +20,7 @@ describe('numbers and names', () => {
   it('never says nothing of something, nor all of less than all', () => {
     expect(formatShare(1, 1_000_000)).toBe('<0.1%')
     expect(formatShare(999_999, 1_000_000)).toBe('>99.9%')
+    expect(formatShare(995, 1000)).toBe('99.5%')
     expect(formatShare(5, 5)).toBe('100%')
     expect(formatShare(0, 5)).toBe('0%')
     expect(formatShare(0, 0)).toBe('–')

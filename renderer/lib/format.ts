@@ -27,6 +27,7 @@ export function formatShare(part: number, all: number): string {
   const percent = (part / all) * 100
   if (part > 0 && percent < 0.1) return '<0.1%'
   if (part < all && percent > 99.9) return '>99.9%'
+  if (part < all && Math.round(percent) === 100) return `${percent.toFixed(1)}%`
   return `${percent < 10 && percent > 0 ? percent.toFixed(1).replace('.0', '') : Math.round(percent)}%`
 }
 

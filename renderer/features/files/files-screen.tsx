@@ -6,11 +6,11 @@ import { useScreen } from '../../app/screen-store'
 import { engine } from '../../client/engine'
 import { usePagedRows } from '../../client/use-paged-rows'
 import { download, toCsv } from '../../lib/csv'
-import { baseName, folderName, formatBytes, formatCount } from '../../lib/format'
+import { formatBytes, formatCount } from '../../lib/format'
 import { formatInstant } from '../../lib/time'
 import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
-import { LogText, Pill, TextField } from '../../ui/bits'
+import { Pill, TextField } from '../../ui/bits'
 import { Button } from '../../ui/button'
 import { DataTable } from '../../ui/data-table/data-table'
 import type { TableColumn, TableRow } from '../../ui/data-table/types'
@@ -18,6 +18,7 @@ import { Segmented } from '../../ui/segmented'
 import { EmptyState, ErrorState } from '../../ui/states'
 import { ImportDetails } from '../import/import-details'
 import { Accounting } from './accounting'
+import { FileName } from './file-name'
 import css from './files.module.css'
 import { RejectedTable } from './rejected-table'
 
@@ -179,11 +180,7 @@ function FileTable(props: {
         id: 'path',
         label: 'File',
         width: 460,
-        render: (cell) => (
-          <span className={css.path} title={String(cell)}>
-            <LogText>{baseName(String(cell))}</LogText> <small>{folderName(String(cell))}</small>
-          </span>
-        ),
+        render: (cell) => <FileName path={String(cell)} />,
       },
       {
         id: 'status',

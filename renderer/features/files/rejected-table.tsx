@@ -4,10 +4,11 @@ import { usePagedRows } from '../../client/use-paged-rows'
 import { DataTable } from '../../ui/data-table/data-table'
 import type { TableColumn } from '../../ui/data-table/types'
 import { EmptyState, ErrorState } from '../../ui/states'
+import { FileName } from './file-name'
 
 const columns: TableColumn[] = [
   { id: 'reason', label: 'Why', width: 300 },
-  { id: 'path', label: 'File', width: 360, mono: true },
+  { id: 'path', label: 'File', width: 360, render: (cell) => <FileName path={String(cell)} /> },
   { id: 'byteOffset', label: 'At byte', width: 100, align: 'end' },
   { id: 'byteLength', label: 'Bytes', width: 84, align: 'end' },
   { id: 'head', label: 'How it begins', width: 520, mono: true },

@@ -35,8 +35,9 @@ export function ImportDetails() {
       {progress && (
         <dl className={css.meters}>
           <Meter label="Files" value={formatCount(progress.files.done)}>
-            {progress.files.total === null ? 'counting…' : `of ${formatCount(progress.files.total)}`}
-            {progress.files.skipped > 0 && ` · ${formatCount(progress.files.skipped)} skipped`}
+            {isRunning(job) &&
+              (progress.files.total === null ? 'counting…' : `of ${formatCount(progress.files.total)}`)}
+            {progress.files.skipped > 0 && ` ${formatCount(progress.files.skipped)} skipped`}
           </Meter>
           <Meter label="Events" value={formatCount(stored)}>
             {progress.records.duplicates > 0 && `${formatCount(progress.records.duplicates)} duplicates`}

@@ -74,6 +74,9 @@ function signIn(fields: Fields, record: JsonNode | null): string | null {
     : `signed in to the console${withMfa}`
 }
 
+/** Agents that tell nothing the sentence does not tell already. */
+const unsaid = new Set(['Other', 'AWS service'])
+
 const outcomes: Record<string, string> = {
   denied: 'and was refused',
   failed: 'and it failed',
@@ -96,7 +99,7 @@ export function summarise(fields: Fields, record: JsonNode | null): string {
   if (from)
     parts.push(from === invokedBy || /amazonaws\.com$/.test(from) ? `through ${from}` : `from ${from}`)
   const agent = text(fields.userAgentFamily)
-  if (agent && !signedIn && agent !== from) parts.push(`with ${agent}`)
+  if (agent && !signedIn && !unsaid.has(agent)) parts.push(`with ${agent}`)
   const ending = signedIn ? null : outcomes[text(fields.outcome) ?? '']
   const code = text(fields.errorCode)
   const sentence = `${parts.join(' ')}${ending ? ` ${ending}` : ''}`

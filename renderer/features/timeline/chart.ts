@@ -11,6 +11,8 @@ export type ChartInput = { histogram: Histogram; field: string; zone: Zone }
 /** Ends of an axis label: no more of the time than the distance between the marks needs. */
 function axisLabel(ms: number, step: number, zone: Zone): string {
   const text = formatMs(ms, zone)
+  if (step >= 364 * day) return text.slice(0, 4)
+  if (step >= 28 * day) return text.slice(0, 7)
   if (step >= day || text.endsWith('00:00:00')) return text.slice(0, 10)
   if (step >= minute) return text.slice(11, 16)
   if (step >= second) return text.slice(11, 19)
@@ -58,6 +60,8 @@ function drawInsights(
 ) {
   const insights = field === 'eventCategory' && histogram.series.find((part) => part.value === 'Insight')
   if (!insights) return
+  // Marks that stand everywhere point at nothing.
+  if (insights.counts.filter((count) => count > 0).length > bars.starts.length / 4) return
   const { ctx, bbox } = plot
   const size = pixels(3.5)
   ctx.fillStyle = token('--cat-insight')
@@ -102,6 +106,7 @@ export function createChart(
           ...axis,
           size: 24,
           gap: 4,
+          space: 72,
           grid: { show: false },
           values: (self, splits, _at, _space, step) =>
             splits.map((ms) => {
