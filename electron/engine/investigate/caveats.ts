@@ -2,7 +2,7 @@ import type { Deletion } from '../../contract/deletions'
 import type { CaseReader, Row } from '../case/connection'
 import { sql } from '../sql-text'
 import type { Chain } from './chain'
-import type { CaseIndex } from './index-store'
+import type { CaseIndex, Span } from './index-store'
 import { isoOf } from './list-build'
 
 const hour = 3_600_000_000
@@ -38,7 +38,7 @@ export async function caveatsOf(
   ]
   return [
     ...said.filter((sentence) => sentence !== null),
-    ...(await spanCaveats(db, us)),
+    ...spanCaveats(index.span, us),
     ...(await gapCaveats(db, us, deletion)),
     ...(await dataEventCaveats(db, us, deletion)),
     ...(await lifecycleCaveat(db, index, row, deletion)),
@@ -48,18 +48,16 @@ export async function caveatsOf(
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-async function spanCaveats(db: CaseReader, us: number): Promise<string[]> {
-  const [span] = await db.rows(
-    sql`SELECT epoch_us(min(event_time)) AS lo, epoch_us(max(event_time)) AS hi FROM events`,
-  )
+function spanCaveats(span: Span | null, us: number): string[] {
+  if (!span) return []
   const sentences: string[] = []
-  const hi = Number(span?.hi)
-  if (hi - us < tailHours * hour) {
-    sentences.push(`The archive ends at ${isoOf(hi)}: what happened later, such as a restore, is not in it.`)
+  if (span.to - us < tailHours * hour) {
+    sentences.push(
+      `The archive ends at ${isoOf(span.to)}: what happened later, such as a restore, is not in it.`,
+    )
   }
-  const lo = Number(span?.lo)
-  if (us - lo < tailHours * hour) {
-    sentences.push(`The archive begins at ${isoOf(lo)}: what led up to this before then is not in it.`)
+  if (us - span.from < tailHours * hour) {
+    sentences.push(`The archive begins at ${isoOf(span.from)}: what led up to this before then is not in it.`)
   }
   return sentences
 }

@@ -1,10 +1,14 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Case } from '../case/case'
+import type { Segment } from '../case/manifest'
 import { type Sql, sqlLiteral, sqlTrusted } from '../sql-text'
 import { type Catalogue, catalogueWith } from './catalogue'
 import { createIndexer, indexSegment } from './index-build'
 import { actionColumns, indexFolder, indexFormat, issuedColumns } from './index-layout'
+
+/** Event times of the first and last event, microseconds since 1970. */
+export type Span = { from: number; to: number }
 
 /** The index of a case as of one revision: what to put behind FROM. */
 export type CaseIndex = {
@@ -13,6 +17,8 @@ export type CaseIndex = {
   readonly version: string
   readonly actions: Sql
   readonly issued: Sql
+  /** Null while no event has a time. */
+  readonly span: Span | null
   /** Folder for what is derived from the whole index. */
   readonly folder: string
 }
@@ -64,8 +70,17 @@ export async function ensureIndex(
       files.map((file) => file.issued),
       issuedColumns.map(([name]) => [name, issuedType(name)]),
     ),
+    span: spanOf(segments),
     folder,
   }
+}
+
+function spanOf(segments: readonly Pick<Segment, 'minTime' | 'maxTime'>[]): Span | null {
+  const times = segments.flatMap(({ minTime, maxTime }) =>
+    minTime === null || maxTime === null ? [] : [[minTime, maxTime] as const],
+  )
+  if (times.length === 0) return null
+  return { from: Math.min(...times.map(([from]) => from)), to: Math.max(...times.map(([, to]) => to)) }
 }
 
 /** Segments at once: while DuckDB reads and writes one, JavaScript looks through another. */

@@ -1,5 +1,5 @@
 import type { CaseReader, Row } from '../case/connection'
-import { type Sql, sql, sqlTrusted } from '../sql-text'
+import { type Sql, sql, sqlJoin, sqlTrusted } from '../sql-text'
 import { createdMicros, type Principal, principalOf } from './principal'
 
 /** An event that handed out credentials or signed somebody in, and who asked for it. */
@@ -129,23 +129,37 @@ const columnOf: Record<string, string> = {
   sign_in_id: 'p_id',
 }
 
+const signIns = sqlTrusted("event_name IN ('ConsoleLogin', 'UserAuthentication')")
+const isSignInQuestion = (by: string): boolean => by === 'sign_in_id' || by === 'p_sign_in'
+/** Up to here conditions in one pass over the rows are cheaper than a join for each sign. */
+const fewQuestions = 30
+
 function roundSql(issued: Sql, questions: readonly Question[]): Sql {
+  return questions.length <= fewQuestions ? onePass(issued, questions) : byJoins(issued, questions)
+}
+
+function onePass(issued: Sql, questions: readonly Question[]): Sql {
+  const conditions = questions.map(({ by, value, from, to }) => {
+    const same = sql`${sqlTrusted(columnOf[by] ?? by)} = ${value} AND us BETWEEN ${from} AND ${to}`
+    return isSignInQuestion(by) ? sql`(${same} AND ${signIns})` : sql`(${same})`
+  })
+  return sql`-- name: deletions.issued
+SELECT * FROM ${issued} WHERE NOT failed AND (${sqlJoin(conditions, ' OR ')})`
+}
+
+function byJoins(issued: Sql, questions: readonly Question[]): Sql {
   const parts = [...new Set(questions.map(({ by }) => by))].map((by) => {
     const column = sqlTrusted(columnOf[by] ?? by)
-    const signIn =
-      by === 'sign_in_id' || by === 'p_sign_in'
-        ? sqlTrusted("AND i.event_name IN ('ConsoleLogin', 'UserAuthentication')")
-        : sqlTrusted('')
+    const signIn = isSignInQuestion(by) ? sql`AND ${signIns}` : sqlTrusted('')
     return sql`SELECT i.* FROM ${issued} AS i SEMI JOIN asked
       ON i.${column} = asked.value AND asked."by" = ${by} AND i.us BETWEEN asked."from" AND asked."to"
     WHERE NOT i.failed ${signIn}`
   })
-  const union = parts.slice(1).reduce((all, part) => sql`${all} UNION ${part}`, parts[0] ?? sqlTrusted(''))
-  return sql`-- name: deletions.issued
+  return sql`-- name: deletions.issued.many
 WITH asked AS (
   SELECT unnest(from_json(${JSON.stringify(questions)}, '[{"by":"VARCHAR","value":"VARCHAR","from":"BIGINT","to":"BIGINT"}]'), recursive := true)
 )
-${union}`
+${sqlJoin(parts, ' UNION ')}`
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)

@@ -12,6 +12,9 @@ import { fetchIssued } from './issued'
 import listSql from './list-build.sql?raw'
 import { principalKey, principalNames, principalOf } from './principal'
 
+/** Small groups: a page of the list reads one or two of them. */
+const rowGroup = 16_384
+
 const building = new Map<string, Promise<void>>()
 
 /**
@@ -60,7 +63,7 @@ async function makeList(opened: Case, index: CaseIndex, file: string, signal: Ab
     await nameHumans(db, index)
     await findCauses(db, index)
     await connection.run(
-      `COPY (${finalSelect()}) TO ${sqlLiteral(draft).text} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (${finalSelect()}) TO ${sqlLiteral(draft).text} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup})`,
     )
     await rename(draft, file)
   } finally {

@@ -22,7 +22,7 @@ const columnOf: Record<FacetField, Sql> = {
   cause: sqlTrusted('cause_kind'),
 }
 
-/** The conditions of a filter; `without` leaves out one field's own, for its facet. */
+/** The conditions of a filter, empty for none; `without` leaves out one field's own, for its facet. */
 export function filterSql(filter: DeletionFilter, without?: FacetField): Sql {
   const parts: Sql[] = []
   if (filter.range) {
@@ -46,7 +46,7 @@ export function filterSql(filter: DeletionFilter, without?: FacetField): Sql {
       sql`contains(lower(concat_ws(chr(10), actor, p_arn, p_key, p_user, p_role, human_name, human_arn)), ${who})`,
     )
   }
-  return parts.length === 0 ? sqlTrusted('') : sql`WHERE ${sqlJoin(parts, ' AND ')}`
+  return sqlJoin(parts, ' AND ')
 }
 
 /** One page of the list by time, how many the filter leaves, and how many there are. */
@@ -59,12 +59,20 @@ export async function listPage(
   const where = filterSql(filter)
   const order = sqlTrusted(page.descending ? 'us DESC, seq DESC' : 'us, seq')
   const [counts] = await db.rows(sql`-- name: deletions.count
-SELECT (SELECT count(*) FROM ${list} ${where}) AS total, (SELECT count(*) FROM ${list}) AS all_rows`)
-  const rows = await db.rows(sql`-- name: deletions.page
-SELECT * FROM ${list} WHERE seq IN (
-  SELECT seq FROM ${list} ${where} ORDER BY ${order} LIMIT ${page.count} OFFSET ${page.from}
-) ORDER BY ${order}`)
+SELECT count(*) AS all_rows, count(*) FILTER (shown) AS total FROM (SELECT ${where.text === '' ? sqlTrusted('true') : where} AS shown FROM ${list})`)
+  const found = await db.rows(sql`-- name: deletions.positions
+SELECT seq, us FROM ${list} ${where.text === '' ? where : sql`WHERE ${where}`} ORDER BY ${order} LIMIT ${page.count} OFFSET ${page.from}`)
+  const rows = found.length === 0 ? [] : await db.rows(rowsSql(list, found, order))
   return { total: Number(counts?.total), all: Number(counts?.all_rows), deletions: rows.map(deletionOf) }
+}
+
+/** All columns of a few rows: their times lead to the row groups they stand in, and the rest is not read. */
+function rowsSql(list: Sql, found: readonly Row[], order: Sql): Sql {
+  const times = found.map(({ us }) => Number(us))
+  const seqs = JSON.stringify(found.map(({ seq }) => seq))
+  return sql`-- name: deletions.rows
+SELECT l.* FROM ${list} AS l SEMI JOIN (SELECT unnest(from_json(${seqs}, '["BIGINT"]')) AS seq) AS w ON w.seq = l.seq
+WHERE us BETWEEN ${Math.min(...times)} AND ${Math.max(...times)} ORDER BY ${order}`
 }
 
 /** Values of every facet, each counted with all conditions but its own. */
@@ -83,16 +91,14 @@ export async function listFacets(
         : list.text,
     )
     const chosen = sqlJoin(
-      filter[field].map((value) => sql`t.value IS NOT DISTINCT FROM ${value}`),
+      filter[field].map((value) => sql`${column} IS NOT DISTINCT FROM ${value}`),
       ' OR ',
     )
     const first = filter[field].length > 0 ? sql`(${chosen}) DESC,` : sqlTrusted('')
+    const shown = filterSql(filter, field)
     const values = await db.rows(sql`-- name: deletions.facet
-WITH totals AS (SELECT ${column} AS value, count(*) AS total FROM ${rows} GROUP BY value),
-counts AS (SELECT ${column} AS value, count(*) AS n FROM ${rows} ${filterSql(filter, field)} GROUP BY value)
-SELECT t.value, coalesce(c.n, 0) AS n, t.total
-FROM totals AS t LEFT JOIN counts AS c ON c.value IS NOT DISTINCT FROM t.value
-ORDER BY ${first} n DESC, total DESC, t.value LIMIT ${top}`)
+SELECT ${column} AS value, count(*) FILTER (${shown.text === '' ? sqlTrusted('true') : shown}) AS n, count(*) AS total
+FROM ${rows} AS t GROUP BY value ORDER BY ${first} n DESC, total DESC, value LIMIT ${top}`)
     facets.push({
       field,
       values: values.map(({ value, n, total }) => ({
