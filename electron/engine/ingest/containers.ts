@@ -1,14 +1,14 @@
-import { createWriteStream, openSync } from 'node:fs'
+import { closeSync, createWriteStream, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
-import { extract } from 'tar-stream'
+import type { Header } from 'tar-stream'
 import { type Entry, fromFd, type ZipFile } from 'yauzl'
 import { openFound } from './found-file'
+import type { InflateNotes } from './inflate'
 import type { ContainerKind, EntryPlace } from './messages'
 import type { Planned } from './plan'
+import { unpack } from './unpack-tar'
 
 /** An archive that was met: entries of it are files of their own, `archive.zip!entry`. */
 export type Container = { path: string; place: EntryPlace | null; kind: ContainerKind; depth: number }
@@ -139,37 +139,18 @@ function zipProblem(entry: Entry, name: string): string | null {
 
 async function* tarEntries(container: Container, spool: () => string): AsyncGenerator<Planned> {
   const found = openFound(container.path, container.place)
-  const unpack = extract()
-  const feeding = (
-    container.kind === 'tar.gz'
-      ? pipeline(iterate(found.blocks), createGunzip(), unpack)
-      : pipeline(iterate(found.blocks), unpack)
-  ).then(
-    () => null,
-    (error: Error) => error,
-  )
+  const notes: InflateNotes = { problem: null, remark: null }
   try {
-    for await (const entry of unpack) {
+    for await (const entry of unpack(iterate(found.blocks), container.kind, notes)) {
       const { name, size = 0, type, mtime } = entry.header
-      if (type === 'directory') {
-        entry.resume()
-        continue
-      }
-      const problem = leaves(name)
-        ? 'its name points outside of the archive'
-        : type === 'symlink' || type === 'link'
-          ? 'link'
-          : type !== 'file' && type !== 'contiguous-file'
-            ? `${type ?? 'unknown'} entry`
-            : null
+      if (type === 'directory') continue
+      const problem = tarProblem(name, type)
       if (problem) {
-        entry.resume()
         yield problemEntry(container, name, size, problem)
         continue
       }
       const file = spool()
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-      await pipeline(entry, createWriteStream(file, { mode: 0o600 }))
+      await writeEntry(file, entry.blocks)
       yield {
         path: entryOf(container, name),
         place: { kind: 'spooled', file },
@@ -178,12 +159,25 @@ async function* tarEntries(container: Container, spool: () => string): AsyncGene
         problem: null,
       }
     }
-    const error = await feeding
-    if (error) throw error
-  } catch (error) {
-    throw (await feeding) ?? error
+    if (notes.problem) throw new Error(notes.problem)
   } finally {
     found.close()
+  }
+}
+
+function tarProblem(name: string, type: Header['type']): string | null {
+  if (leaves(name)) return 'its name points outside of the archive'
+  if (type === 'symlink' || type === 'link') return 'link'
+  return type === 'file' || type === 'contiguous-file' ? null : `${type ?? 'unknown'} entry`
+}
+
+async function writeEntry(path: string, blocks: AsyncIterable<Buffer>): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const file = openSync(path, 'w', 0o600)
+  try {
+    for await (const block of blocks) writeFileSync(file, block)
+  } finally {
+    closeSync(file)
   }
 }
 
@@ -196,22 +190,13 @@ export async function zipEntryPlace(archive: string, name: string): Promise<Entr
 
 /** The bytes of one entry of a tar archive, found by its name. For reading a record again. */
 export async function* tarEntryBlocks(
-  source: Readable,
+  source: AsyncIterable<Buffer>,
   kind: ContainerKind,
   name: string,
 ): AsyncGenerator<Buffer> {
-  const unpack = extract()
-  const feeding = (
-    kind === 'tar.gz' ? pipeline(source, createGunzip(), unpack) : pipeline(source, unpack)
-  ).catch(() => undefined)
-  for await (const entry of unpack) {
-    if (entry.header.name !== name) {
-      entry.resume()
-      continue
-    }
-    for await (const block of entry) yield block as Buffer
-    break
+  for await (const entry of unpack(source, kind, { problem: null, remark: null })) {
+    if (entry.header.name !== name) continue
+    yield* entry.blocks
+    return
   }
-  source.destroy()
-  await feeding
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Content } from './content'
 import { maxRecordBytes } from './limits'
 import type { Scanner } from './scanner'
@@ -23,15 +24,21 @@ export async function readTable(
   let separator = ','
   let isFirst = true
   const takeRow = (row: Buffer): string | null => {
-    const text = row.toString('utf8').replace(/\r?\n$/, '')
+    const end = row.at(-1) === newline ? (row.at(-2) === 0x0d ? -2 : -1) : row.length
+    const bytes = row.subarray(0, end)
+    const text = bytes.toString('utf8')
     if (isFirst) {
       isFirst = false
       separator = separatorOf(text)
       roles = rolesOfHeader(splitRow(text, separator))
       return roles ? null : 'a table, but not of CloudTrail events'
     }
-    const length = Buffer.byteLength(text)
     if (text.trim() === '' || !roles) return null
+    const { length } = bytes
+    if (!isUtf8(bytes)) {
+      tally.reject(offset, length, 'not valid UTF-8', bytes)
+      return null
+    }
     const record = recordOfRow(roles, splitRow(text, separator))
     if (scanner.takeRecord(Buffer.from(record), tally.sourceId, offset, length)) tally.took(1)
     else tally.reject(offset, length, 'row without the columns of an event', row)

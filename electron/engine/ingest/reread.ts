@@ -2,7 +2,6 @@ import { createReadStream, existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { EngineError } from '../../contract/errors'
 import type { Case } from '../case/case'
 import type { Row } from '../case/connection'
@@ -10,6 +9,7 @@ import { tarEntryBlocks, zipEntryPlace } from './containers'
 import { openContent } from './content'
 import { type FoundFile, foundIn, openFound } from './found-file'
 import { scanValue, skipSpace } from './json-scan'
+import { blocksOf } from './limits'
 import type { ContainerKind } from './messages'
 import { decodeString } from './placed'
 
@@ -154,7 +154,7 @@ async function entryOfFile(archive: string, kind: ContainerKind, name: string): 
 
 /** An archive inside of another is brought to a file, because a zip can only be read from one. */
 async function entryOfBytes(bytes: Buffer, kind: ContainerKind, name: string): Promise<FoundFile | null> {
-  if (kind !== 'zip') return tarEntry(Readable.from([bytes]), kind, name)
+  if (kind !== 'zip') return tarEntry(blocksIn(bytes), kind, name)
   const folder = await mkdtemp(join(tmpdir(), 'backtrail-'))
   try {
     const path = join(folder, 'inner.zip')
@@ -171,7 +171,15 @@ async function entryOfBytes(bytes: Buffer, kind: ContainerKind, name: string): P
   }
 }
 
-async function tarEntry(source: Readable, kind: ContainerKind, name: string): Promise<FoundFile | null> {
+async function* blocksIn(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield* blocksOf(bytes)
+}
+
+async function tarEntry(
+  source: AsyncIterable<Buffer>,
+  kind: ContainerKind,
+  name: string,
+): Promise<FoundFile | null> {
   const blocks: Buffer[] = []
   let isThere = false
   for await (const block of tarEntryBlocks(source, kind, name)) {
@@ -192,7 +200,8 @@ export function deliveredJson(bytes: Buffer): string | null {
     const scan = scanValue(text, start)
     if ('end' in scan && text[start] === 0x7b) return text.toString('utf8', start, scan.end)
     const quoted = Buffer.concat([Buffer.from('"'), text, Buffer.from('"')])
-    if ('fault' in scanValue(quoted, 0)) return null
+    const string = scanValue(quoted, 0)
+    if ('fault' in string || string.end !== quoted.length) return null
     const decoded = decodeString({ bytes: quoted, at: 0 }).bytes
     if (decoded.length === text.length) return null
     text = decoded
