@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CaseId } from './case'
 import { Cell } from './events'
+import { View } from './view'
 
 export const Dialect = z.enum(['athena', 'lake', 'duckdb'])
 export type Dialect = z.infer<typeof Dialect>
@@ -43,6 +44,8 @@ export type SqlLibrary = z.infer<typeof SqlLibrary>
 
 export const sqlApi = {
   'sql.schema': { params: z.object({ dialect: Dialect }), result: SqlSchema },
+  /** The View as a statement of DuckDB's, to go on from. */
+  'sql.ofView': { params: z.object({ view: View }), result: z.object({ text: z.string() }) },
   'sql.library': { params: z.object({}), result: z.object({ groups: SqlLibrary }) },
   'sql.run': {
     params: z.object({

@@ -1,6 +1,7 @@
 import { useOpenRecord } from '../features/events/open-record'
 import { eventsTable } from '../features/events/table-handle'
 import { queryBarId } from '../features/search/query-bar'
+import { openViewAsSql } from '../features/sql/open-view'
 import { shiftRange, spanRange } from '../features/timeline/range-steps'
 import { useCase } from '../state/case-store'
 import { useSavedViews } from '../state/saved-views'
@@ -94,6 +95,13 @@ export function commands(): Command[] {
     { id: 'earlier', label: 'The stretch of time before', group: 'Events', when: hasCase, run: step(-1) },
     { id: 'later', label: 'The stretch of time after', group: 'Events', when: hasCase, run: step(1) },
     { id: 'export', label: 'Export events', group: 'Events', when: hasCase, run: () => open('export') },
+    {
+      id: 'view-as-sql',
+      label: 'Open this view as SQL',
+      group: 'Events',
+      when: hasCase,
+      run: () => void openViewAsSql(),
+    },
     { id: 'columns', label: 'Choose columns', group: 'Events', when: hasCase, run: () => open('columns') },
     {
       id: 'saved-views',

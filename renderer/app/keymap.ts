@@ -1,5 +1,5 @@
 /** Where a shortcut works: everywhere, or while the table has the focus. */
-export type KeyScope = 'everywhere' | 'table' | 'filters' | 'timeline'
+export type KeyScope = 'everywhere' | 'table' | 'filters' | 'timeline' | 'sql'
 
 export type Shortcut = {
   id: string
@@ -25,6 +25,7 @@ export const keymap: readonly Shortcut[] = [
   { id: 'later', keys: ['Alt+→'], label: 'The stretch of time after', scope: 'everywhere' },
   { id: 'export', keys: ['Mod+E'], label: 'Export', scope: 'everywhere' },
   { id: 'screen', keys: ['Alt+1', 'Alt+2', '…'], label: 'Go to a view', scope: 'everywhere' },
+  { id: 'sql', keys: ['Ctrl+`'], label: 'To the SQL view', scope: 'everywhere' },
   { id: 'go-to', keys: ['Mod+G'], label: 'Go to a row or a time', scope: 'everywhere' },
   { id: 'theme', keys: ['Mod+Shift+D'], label: 'Dark or light', scope: 'everywhere' },
   { id: 'back', keys: ['Esc'], label: 'Back one level', scope: 'everywhere' },
@@ -59,6 +60,16 @@ export const keymap: readonly Shortcut[] = [
     scope: 'filters',
   },
 
+  {
+    id: 'sql-run',
+    keys: ['Mod+Enter'],
+    label: 'Run the statement at the cursor, or the selection',
+    scope: 'sql',
+  },
+  { id: 'sql-cancel', keys: ['Esc'], label: 'Cancel the query', scope: 'sql' },
+  { id: 'sql-complete', keys: ['Ctrl+Space'], label: 'Complete a name or a value', scope: 'sql' },
+  { id: 'sql-format', keys: ['Shift+Alt+F'], label: 'Format', scope: 'sql' },
+
   { id: 'slider', keys: ['←', '→'], label: 'Move an end of the range', scope: 'timeline' },
   { id: 'slider-far', keys: ['PageUp', 'PageDown'], label: 'Move it ten steps', scope: 'timeline' },
 ]
@@ -67,6 +78,7 @@ export const scopeTitles: Record<KeyScope, string> = {
   everywhere: 'Everywhere',
   table: 'In the table',
   filters: 'On a filter',
+  sql: 'In the SQL editor',
   timeline: 'On an end of the time range',
 }
 

@@ -22,6 +22,7 @@ export function commandFor(
     if (key === 'k') return 'palette'
     if (key === 'e') return 'export'
     if (key === 'g') return 'go-to'
+    if (key === '`') return 'screen.sql'
     if (key === 'd' && event.shiftKey) return 'theme'
     if (typing) return null
     if (key === 'z') return event.shiftKey ? 'redo' : 'undo'

@@ -6,12 +6,14 @@ import { consoleOf } from './console'
 import { readLibrary } from './library'
 import { startQuery } from './run'
 import { toSqlCell } from './values'
+import { viewAsSql } from './view-text'
 
-type SqlCalls = 'sql.run' | 'sql.schema' | 'sql.library'
+type SqlCalls = 'sql.run' | 'sql.schema' | 'sql.library' | 'sql.ofView'
 
 export function sqlHandlers(engine: EngineState): Pick<EngineHandlers, SqlCalls> {
   return {
     'sql.schema': async ({ dialect }) => describeSchema(dialect),
+    'sql.ofView': async ({ view }) => ({ text: viewAsSql(view) }),
     'sql.library': async () => ({ groups: readLibrary() }),
     'sql.run': async (params, { signal }) => {
       const started = performance.now()

@@ -1,4 +1,4 @@
-import { BookmarkPlus, Play, Plus, Square, WandSparkles, X } from 'lucide-react'
+import { BookmarkPlus, ListFilter, Play, Plus, Square, WandSparkles, X } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Dialect } from '../../../electron/contract/sql'
 import { notify } from '../../app/notices'
@@ -15,6 +15,7 @@ import { Split } from '../../ui/split'
 import { RecordPane } from '../record/record-pane'
 import { Editor, type EditorHandle } from './editor'
 import { formatSql } from './format-sql'
+import { openViewAsSql } from './open-view'
 import { Results } from './results'
 import { SidePane } from './side-pane'
 import css from './sql.module.css'
@@ -124,6 +125,9 @@ function Console({ caseId, tab }: { caseId: string; tab: SqlTab }) {
             onChange={(dialect) => update(tab.id, { dialect })}
           />
           <span className={css.grow} />
+          <Button size="small" tone="quiet" icon={ListFilter} onClick={() => void openViewAsSql()}>
+            From the view
+          </Button>
           <Button
             size="small"
             tone="quiet"
