@@ -48,8 +48,12 @@ export function addressHex(text: string): string | null {
     .toLowerCase()
 }
 
-/** True when the address text lies in the range; false for text that is no address of that family. */
+/**
+ * True when the address text lies in the range; false for text that is no address of that family. The mixed notation
+ * `::ffff:192.0.2.1`, which CloudTrail does not write, counts as none: SQL cannot read it.
+ */
 export function inRange(text: string, range: AddressRange): boolean {
+  if (text.includes(':') && text.includes('.')) return false
   const hex = addressHex(text)
   return hex !== null && hex.length === range.from.length && hex >= range.from && hex <= range.to
 }
@@ -57,7 +61,9 @@ export function inRange(text: string, range: AddressRange): boolean {
 // DuckDB's inet extension is not linked into the npm build, and nothing may be loaded: so the arithmetic stands here.
 const octet = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])'
 const dotted = `${octet}(\\.${octet}){3}`
-const sixGroups = '[0-9a-fA-F]{0,4}(:[0-9a-fA-F]{0,4}){2,7}'
+const group = '[0-9a-fA-F]{1,4}'
+const groups = `(${group}(:${group})*)?`
+const sixText = `${groups}(::${groups})?`
 
 /** As `inRange`, in SQL, for any text expression. */
 export function blockPredicate(value: Sql, range: AddressRange): Sql {
@@ -67,11 +73,12 @@ export function blockPredicate(value: Sql, range: AddressRange): Sql {
         split_part(a, '.', 3)::INTEGER, split_part(a, '.', 4)::INTEGER) BETWEEN ${range.from} AND ${range.to}
       ELSE false END)[1]`
   }
-  return sql`list_transform(list_transform([${value}], lambda a: CASE WHEN regexp_full_match(a, ${sixGroups}) THEN {
+  return sql`list_transform(list_transform([${value}], lambda a: CASE WHEN regexp_full_match(a, ${sixText}) THEN {
       'head': list_filter(string_split(split_part(a, '::', 1), ':'), lambda g: g <> ''),
       'tail': list_filter(string_split(split_part(a, '::', 2), ':'), lambda g: g <> ''),
       'open': contains(a, '::') } END), lambda p: CASE
-      WHEN p IS NULL OR len(p.head) + len(p.tail) > 8 OR (NOT p.open AND len(p.head) <> 8) THEN false
+      WHEN p IS NULL OR len(p.head) + len(p.tail) > 7 + (NOT p.open)::INTEGER
+        OR (NOT p.open AND len(p.head) <> 8) THEN false
       ELSE array_to_string(list_transform(
         list_concat(p.head, list_transform(range(8 - len(p.head) - len(p.tail)), lambda i: '0'), p.tail),
         lambda g: lpad(lower(g), 4, '0')), '') BETWEEN ${range.from} AND ${range.to} END)[1]`

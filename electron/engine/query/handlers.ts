@@ -2,7 +2,7 @@ import type { EngineHandlers } from '../../contract/engine-api'
 import type { EngineState } from '../engine'
 import { Answers } from './answers'
 import { neighbourViews } from './neighbours'
-import { readOverview } from './overview'
+import { overviewOf } from './overview'
 import { readRaw, readRecord } from './record'
 
 type EventCalls = Extract<keyof EngineHandlers, `events.${string}`>
@@ -27,8 +27,11 @@ export function queryHandlers(engine: Pick<EngineState, 'cases'>): Pick<EngineHa
     }),
     'events.brushFrame': (params, { signal }) =>
       answers(params.case, signal).brushFrame(params.brush, params.fromBin, params.toBin),
-    'events.overview': (params, { signal }) =>
-      open(params.case).read(signal, (db) => readOverview(db, params.top)),
+    'events.overview': async (params, { signal }) => {
+      const opened = open(params.case)
+      await opened.refresh()
+      return overviewOf(opened, params.top, signal)
+    },
     'events.neighbours': async (params, { signal }) => {
       const opened = open(params.case)
       const own = new Answers(opened, signal)

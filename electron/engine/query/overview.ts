@@ -1,12 +1,26 @@
 import type { Overview } from '../../contract/events'
+import type { Case } from '../case/case'
 import type { CaseReader } from '../case/connection'
 import { isoFromMicros } from '../case/connection'
 import { sql, sqlTrusted } from '../sql-text'
 import overviewSql from './overview.sql?raw'
 import { spanBySql } from './sql-answers'
 
-/** What the case holds, for the overview page. One pass over the narrow columns. */
-export async function readOverview(db: CaseReader, top: number): Promise<Overview> {
+const known = new WeakMap<Case, { key: string; overview: Overview }>()
+
+/** What the case holds, worked out once a revision. */
+export async function overviewOf(opened: Case, top: number, signal: AbortSignal): Promise<Overview> {
+  const { revision, createdAt } = opened.manifest
+  const key = `${createdAt} ${revision} ${top}`
+  const before = known.get(opened)
+  if (before?.key === key) return before.overview
+  const overview = await opened.read(signal, (db) => readOverview(db, top))
+  known.set(opened, { key, overview })
+  return overview
+}
+
+/** One pass over the narrow columns. */
+async function readOverview(db: CaseReader, top: number): Promise<Overview> {
   const rows = await db.rows(sqlTrusted(overviewSql))
   const span = await spanBySql(db)
   const number = (what: string) => Number(rows.find((row) => row.what === what)?.n ?? 0)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -135,6 +135,18 @@ describe('the index', () => {
     const [facet] = await over.facets(index, emptyView, ['eventName'], 3, '', never)
     expect(facet).toEqual(facetOf(merged, emptyView, 'eventName', 3, ''))
     await merging.close()
+    await rm(other, { recursive: true, force: true })
+  })
+
+  it('leaves it to SQL, and to its error, where a segment cannot be read', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'backtrail-damaged-'))
+    await makeCase(other, [randomRows(30, 1)])
+    const damaged = await openCase(other)
+    await writeFile(join(other, 'events', 'segment-0.parquet'), 'not Parquet')
+    const over = new Explorer(damaged)
+    expect(await over.keeper.latest(never)).toBeNull()
+    expect(await over.keeper.latest(never)).toBeNull()
+    await damaged.close()
     await rm(other, { recursive: true, force: true })
   })
 

@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os'
+import { isCancelled } from '../../../contract/errors'
 import { fieldNames, specOf } from '../../../contract/event'
 import type { Case } from '../../case/case'
 import type { Segment } from '../../case/manifest'
@@ -24,6 +25,8 @@ export class IndexKeeper {
   #current: { index: EventIndex; revision: string } | null = null
   #job: Promise<unknown> = Promise.resolve()
   #catching: { revision: string; done: Promise<EventIndex | null> } | null = null
+  /** Segments that could not be loaded: SQL answers, and says what is wrong with them. */
+  #failed = ''
   readonly #extra: string[] = []
   readonly #refused = new Set<string>()
 
@@ -41,7 +44,7 @@ export class IndexKeeper {
     const revision = segments.map(({ file }) => file).join(' ')
     if (this.#current?.revision === revision) return this.#current.index
     const events = segments.reduce((sum, { rows }) => sum + rows, 0)
-    if (events > this.#maxEvents || !canBeIndexed(segments)) return null
+    if (events > this.#maxEvents || revision === this.#failed || !canBeIndexed(segments)) return null
     const missing = events - (this.#current?.index.rows ?? 0)
     const done = this.#catchUp(segments, revision)
     return missing > worthWaitingFor ? null : orCancelled(done, signal)
@@ -61,7 +64,10 @@ export class IndexKeeper {
       if (this.#refused.has(field) || !isWorthCoding(field)) continue
       this.#touch(field)
       if (found.columns.has(field)) continue
-      found = await orCancelled(this.#addColumn(field, found), signal)
+      found = await orCancelled(this.#addColumn(field, found), signal).catch((error) => {
+        if (isCancelled(error)) throw error
+        return found
+      })
       if (!found.columns.has(field)) this.#refused.add(field)
     }
     return found
@@ -69,17 +75,26 @@ export class IndexKeeper {
 
   #catchUp(segments: readonly Segment[], revision: string): Promise<EventIndex | null> {
     if (this.#catching?.revision === revision) return this.#catching.done
-    const done = this.#queue(async () => {
-      const index = await this.#builder.catchUp(segments, this.#case.closing)
-      this.#current = { index, revision }
-      return index
-    }).finally(() => {
+    const done = this.#queue(() => this.#load(segments, revision)).finally(() => {
       if (this.#catching?.done === done) this.#catching = null
     })
     // Nobody may be waiting for it.
     done.catch(() => undefined)
     this.#catching = { revision, done }
     return done
+  }
+
+  async #load(segments: readonly Segment[], revision: string): Promise<EventIndex | null> {
+    try {
+      const index = await this.#builder.catchUp(segments, this.#case.closing)
+      this.#current = { index, revision }
+      return index
+    } catch (error) {
+      throwIfCancelled(this.#case.closing)
+      if (isCancelled(error)) throw error
+      this.#failed = revision
+      return null
+    }
   }
 
   // A column may be asked for over an index that has been overtaken: the answer then goes without it.
