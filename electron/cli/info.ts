@@ -1,19 +1,25 @@
 import type { CaseInfo } from '../contract/case'
 import { caseOption, defineCommand, jsonOption } from './command'
+import { printFiles } from './info-files'
 import { tableWidth, textTable } from './text-table'
 
 export const command = defineCommand({
   summary: 'Say what a case holds, and whether its accounts agree',
-  usage: '--case DIR [--json]',
+  usage: '--case DIR [--files] [--json]',
   notes: [
     'Files seen = loaded + skipped. Records read = stored + duplicates + rejected.',
     'Exit status 1 when the accounts do not agree.',
   ].join('\n'),
   positionals: { min: 0, max: 0 },
-  options: { case: caseOption, json: jsonOption },
+  options: {
+    case: caseOption,
+    files: { type: 'boolean', help: 'List every file seen, with what became of it and why' },
+    json: jsonOption,
+  },
   async run({ values }, io) {
     const info = await io.call('case.open', { path: values.case })
-    if (values.json) await io.stdout.json(info, 2)
+    if (values.files) await printFiles(info.id, values.json, io)
+    else if (values.json) await io.stdout.json(info, 2)
     else for (const line of factsOf(info, tableWidth(io.stdout))) await io.stdout.line(line)
     return info.reconciles ? 0 : 1
   },
