@@ -14,13 +14,13 @@ export async function printFiles(
     const { files, total } = await call('sources.page', { case: caseId, from, count: pageSize })
     for (const file of files) {
       if (asJson) await stdout.json(file)
-      else await stdout.line(describe(file))
+      else await stdout.line(fileLine(file))
     }
     if (from + files.length >= total || files.length === 0) return
   }
 }
 
-function describe({ status, records, path, reason }: SourceFile): string {
+function fileLine({ status, records, path, reason }: SourceFile): string {
   const counts = [records.stored, records.duplicates, records.rejected].map(String) as [
     string,
     string,
