@@ -66,7 +66,12 @@ export async function startQuery(
   let ready = prepareText(request)
   const { connection, release } = await on.acquire(signal)
   let timedOut = false
-  const interrupt = () => connection.interrupt()
+  let repeating: NodeJS.Timeout | undefined
+  // An interrupt that falls between two steps is forgotten with the next one, so it is said until the query has ended.
+  const interrupt = () => {
+    connection.interrupt()
+    repeating ??= setInterval(() => connection.interrupt(), 20)
+  }
   const timer = setTimeout(() => {
     timedOut = true
     interrupt()
@@ -89,6 +94,7 @@ export async function startQuery(
   }
   const end = async () => {
     clearTimeout(timer)
+    clearInterval(repeating)
     signal.removeEventListener('abort', interrupt)
     await connection.run('ROLLBACK').catch(() => undefined)
     release()
