@@ -46,7 +46,7 @@ async function chooseDatabases(page: Page): Promise<void> {
 async function totals(page: Page): Promise<{ shown: number; all: number }> {
   const total = page.getByTestId('deletions-total')
   await expect(total).toHaveText(/^[\d,]+ of [\d,]+ destructive actions?$/)
-  const [shown, all] = (await total.innerText()).match(/[\d,]+/g) ?? []
+  const [shown, all] = ((await total.textContent()) ?? '').match(/[\d,]+/g) ?? []
   const read = (text = '') => Number(text.replaceAll(',', ''))
   return { shown: read(shown), all: read(all) }
 }
@@ -150,10 +150,10 @@ test('the list is worked by keyboard, and is where it was left after a story', a
   await list(page).focus()
   for (let step = 0; step < 60; step += 1) await page.keyboard.press('ArrowDown')
   const active = await list(page).getAttribute('aria-activedescendant')
-  const name = await list(page).locator('[id$="-60-3"]').innerText()
+  const name = await list(page).locator('[id$="-60-3"] button').textContent()
   await page.keyboard.press('Enter')
   await expect(story(page).getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.getByText(`Story of ${name.split('\n')[0]}`)).toBeVisible()
+  await expect(page.getByText(`Story of ${name}`)).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(story(page)).toBeHidden()
   await expect(list(page)).toBeFocused()
@@ -213,6 +213,54 @@ test('from a story one shows the same session in the Events view', async ({ open
   await expect(find.rows(page).first()).toBeVisible()
 })
 
+test('the first look through a case says how far it is, can be stopped, and begun again', async ({
+  openApp,
+  page,
+}) => {
+  const held: { stopped: number; hold: boolean } = { stopped: 0, hold: true }
+  await page.routeWebSocket('**/ws', (socket) => {
+    const server = socket.connectToServer()
+    const ids = new Set<number>()
+    socket.onMessage((message) => {
+      const frame = JSON.parse(String(message)) as { id: number; call?: string; cancel?: boolean }
+      if (held.hold && frame.call === 'deletions.list') {
+        ids.add(frame.id)
+        socket.send(JSON.stringify({ id: frame.id, progress: { done: 4_750, total: 19_000 } }))
+      } else if (frame.cancel && ids.has(frame.id)) held.stopped += 1
+      else server.send(message)
+    })
+  })
+  await openApp()
+  await openSample(page)
+  await page.getByRole('button', { name: 'Deletions', exact: true }).click()
+  await expect(page.getByText('4,750 of 19,000 events')).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: 'Events looked through' })).toHaveAttribute(
+    'aria-valuenow',
+    '25',
+  )
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect.poll(() => held.stopped).toBe(1)
+  held.hold = false
+  await page.getByRole('button', { name: 'Look for destructive actions' }).click()
+  await rows(page).first().waitFor()
+})
+
+test('the list is narrowed to whose name or key has a text in it', async ({ openApp, page }) => {
+  const { deletions } = JSON.parse(await readFile(truthPath, 'utf8')) as { deletions: Told[] }
+  const planted = deletions.filter(({ human }) => human?.name === 'contractor-mallory')
+  expect(planted.length).toBeGreaterThan(1)
+  await openApp()
+  await openDeletions(page)
+  await page.getByRole('searchbox', { name: /^Only by who/ }).fill('MALLORY')
+  await expect.poll(async () => (await totals(page)).shown).toBe(planted.length)
+  await page.getByRole('searchbox', { name: /^Only targets/ }).fill('backups')
+  await expect.poll(async () => (await totals(page)).shown).toBe(1)
+  await expect(rows(page).first()).toContainText('production-backups-6666')
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await expect.poll(async () => (await totals(page)).shown).toBeGreaterThan(60)
+})
+
 const quietRecord = {
   eventVersion: '1.11',
   userIdentity: { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/ada', accountId: '111122223333' },
@@ -243,6 +291,7 @@ test('a case without a destructive action says so', async ({ openApp, page, fold
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme })
+    test.describe.configure({ timeout: 240_000 })
     test('axe finds nothing in the list, a story and the life of a resource', async ({ openApp, page }) => {
       await openApp()
       await openDeletions(page)

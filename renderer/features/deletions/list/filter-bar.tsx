@@ -1,7 +1,7 @@
 import { PanelLeft, X } from 'lucide-react'
 import { type DeletionFilter, deletionFacets } from '../../../../electron/contract/deletions-api'
 import { formatInstant, zoneLabel } from '../../../lib/time'
-import { noFilter, toggleChosen } from '../../../state/deletion-edit'
+import { isWhole, noFilter, toggleChosen } from '../../../state/deletion-edit'
 import { useDeletions } from '../../../state/deletions-store'
 import { useUi } from '../../../state/ui-store'
 import { setRange } from '../../../state/view-edit'
@@ -10,6 +10,7 @@ import { LogText } from '../../../ui/bits'
 import { Button, IconButton } from '../../../ui/button'
 import { facetLabels, facetValueWords } from '../words'
 import css from './list.module.css'
+import { NarrowField } from './narrow-field'
 import { RangeInputs } from './range-inputs'
 
 /** What the list is narrowed to, each part removable; the range is the one of the Events view. */
@@ -29,15 +30,24 @@ export function FilterBar({ filter }: { filter: DeletionFilter }) {
         onClick={() => set({ facetsOpen: !facetsOpen })}
       />
       <RangeInputs />
+      <NarrowField
+        label="Only targets with this in their id, name or ARN"
+        placeholder="Target"
+        value={filter.target}
+        onChange={(target) => edit((now) => ({ ...now, target }))}
+      />
+      <NarrowField
+        label="Only by who has this in their name, ARN or access key"
+        placeholder="Who: name, role, key"
+        value={filter.who}
+        onChange={(who) => edit((now) => ({ ...now, who }))}
+      />
       {range && (
         <Chip
           field="Time"
           value={`${formatInstant(range.from, zone)} – ${formatInstant(range.to, zone)} ${zoneLabel(zone)}`}
           onRemove={() => editView((view) => setRange(view, null))}
         />
-      )}
-      {filter.target && (
-        <Chip field="Target" value={filter.target} onRemove={() => edit((now) => ({ ...now, target: '' }))} />
       )}
       {chosen.map(({ field, value }) => (
         <Chip
@@ -47,7 +57,7 @@ export function FilterBar({ filter }: { filter: DeletionFilter }) {
           onRemove={() => edit((now) => toggleChosen(now, field, value))}
         />
       ))}
-      {(chosen.length > 0 || filter.target || range) && (
+      {(range || !isWhole(filter)) && (
         <Button
           tone="quiet"
           size="small"

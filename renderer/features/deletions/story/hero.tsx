@@ -44,7 +44,7 @@ export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
             </strong>
           ) : (
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
-            <LogText key={at}>{piece.text}</LogText>
+            <Unbroken key={at} text={piece.text} />
           ),
         )}
       </h1>
@@ -55,6 +55,21 @@ export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
       )}
       <RecoverableLine recoverable={story.recoverable} deletion={deletion} zone={zone} words={words} />
     </header>
+  )
+}
+
+/** Moments and addresses stay on one line. */
+function Unbroken({ text }: { text: string }) {
+  return text.split(/(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC|\b[\d.]{7,15}\b)/).map((part, at) =>
+    at % 2 === 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
+      <span key={at} className={css.unbroken}>
+        {part}
+      </span>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one fixed text
+      <LogText key={at}>{part}</LogText>
+    ),
   )
 }
 
