@@ -1,13 +1,13 @@
-import { type FieldName, specOf } from '../../../contract/event'
+import type { FieldName } from '../../../contract/event'
 import type { SearchProgress } from '../../../contract/events'
 import type { Filter } from '../../../contract/filter'
 import type { Case } from '../../case/case'
-import { type Sql, sql, sqlTrusted } from '../../sql-text'
-import { inRange, parseBlock } from '../cidr'
+import { type Sql, sql } from '../../sql-text'
 import { identifierIn, identifierPlaces, predicateOf } from '../predicate'
-import { canonicalField, fieldOfClause } from '../where'
+import { canonicalField } from '../where'
 import { type Bits, orInto, setBit, wordsFor } from './bits'
 import { eachChunk, hashesOf, numbersOf, parquetOf } from './chunks'
+import { isSparse, keyOf, seqRanges, stepsOf, textTest } from './clause-plan'
 import type { ColumnView } from './code-column'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
@@ -15,10 +15,8 @@ import { rowsWithCodes } from './match-rows'
 import { filteredPlaces } from './read-tokens'
 import { type Shared, shareIn } from './shared'
 import { Slices } from './slices'
-import type { RowRange, TokenFilter, TokenPlaces } from './token-filter'
+import type { TokenFilter, TokenPlaces } from './token-filter'
 
-/** Rows a statement of a slow search, so that it can say how far it is. */
-const rowsAStep = 500_000
 const keptBytes = 64 * 2 ** 20
 
 type Searched = { files: readonly string[]; done: boolean[]; bits: Bits }
@@ -263,65 +261,7 @@ WHERE ${clause}`
   }
 }
 
-/** The clause without its name and switches: what its rows depend on. */
-function keyOf(filter: Filter): string {
-  const { id: _, exclude: __, disabled: ___, ...meaning } = filter
-  return JSON.stringify({ ...meaning, field: fieldOfClause(filter) })
-}
-
 const fits = (searched: Searched, index: EventIndex): boolean =>
   searched.bits.length === wordsFor(index.rows) &&
   searched.files.length === index.segments.length &&
   searched.files.every((file, at) => file === index.segments[at]?.file)
-
-function textTest(filter: Filter): (text: string) => boolean {
-  if (filter.kind === 'cidr') {
-    const range = parseBlock(filter.block)
-    return (text) => inRange(text, range)
-  }
-  if (filter.kind !== 'contains') return () => false
-  const needle = filter.text.toLowerCase()
-  return (text) => text.toLowerCase().includes(needle)
-}
-
-/** Segments to search in one statement: all at once where statistics and bloom filters leave little to read. */
-function stepsOf(index: EventIndex, segments: readonly number[], filter: Filter): number[][] {
-  const steps: number[][] = []
-  let rows = Infinity
-  for (const at of segments) {
-    if (rows >= (filter.kind === 'values' ? Infinity : rowsAStep)) {
-      steps.push([])
-      rows = 0
-    }
-    steps.at(-1)?.push(at)
-    rows += index.segments[at]?.rows ?? 0
-  }
-  return steps
-}
-
-/**
- * Whether naming the blocks pays: always for JSON, which is dear to read; for a column of its own, whose dictionary and
- * bloom filters say as much, only when they are few.
- */
-function isSparse(
-  index: EventIndex,
-  place: FieldName,
-  bySegment: ReadonlyMap<number, readonly RowRange[]>,
-): boolean {
-  if (specOf(place).type === 'json') return true
-  let [within, of] = [0, 0]
-  for (const [at, ranges] of bySegment) {
-    within += ranges.reduce((sum, { from, to }) => sum + to - from, 0)
-    of += index.segments[at]?.rows ?? 0
-  }
-  return within * 20 < of
-}
-
-/** The ranges as conditions on `seq`, whose statistics let DuckDB pass over everything else. */
-function seqRanges(index: EventIndex, bySegment: ReadonlyMap<number, readonly RowRange[]>): Sql {
-  const ranges = [...bySegment].flatMap(([at, own]) => {
-    const firstSeq = index.segments[at]?.firstSeq ?? 0
-    return own.map(({ from, to }) => `seq BETWEEN ${firstSeq + from} AND ${firstSeq + to - 1}`)
-  })
-  return sqlTrusted(`(${ranges.join(' OR ')})`)
-}
