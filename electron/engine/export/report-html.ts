@@ -61,16 +61,29 @@ const link = (eventId: string, has: ReadonlySet<string>): Html =>
     ? html`<a href="#${anchor(eventId)}"><code>${eventId}</code></a>`
     : html`<code>${eventId}</code>`
 
+type DrawnHop = ChainHop & { twin: ChainHop | null }
+
+/** A call into another account is recorded twice and drawn once: as its caller's account knows it, with both records. */
+function withoutTwins(chain: readonly ChainHop[]): DrawnHop[] {
+  return chain.flatMap((hop, index): DrawnHop[] => {
+    const before = chain[index - 1]
+    const next = chain[index + 1]
+    if (hop.principal.type === 'AWSAccount' && next?.grade === 'sharedEventID') return []
+    const twin = hop.grade === 'sharedEventID' && before?.principal.type === 'AWSAccount' ? before : null
+    return [{ ...hop, twin }]
+  })
+}
+
 /** From the beginning to the deletion, left to right; read in that order by a screen reader too. */
 function picture(chain: readonly ChainHop[], { story }: Report, has: ReadonlySet<string>): Html {
   const { deletion } = story
-  const hops = [...chain].reverse()
+  const hops = withoutTwins(chain).reverse()
   return html`<ol class="chain">
 ${hops.map(
   (hop) => html`<li class="box"><strong>${hop.principal.name ?? hop.principal.arn ?? 'unknown'}</strong>
 <span>${hop.principal.type}${hop.principal.account ? `, account ${hop.principal.account}` : ''}${hop.mfa === true ? ', MFA' : ''}</span>
 ${hop.sourceIp ? html`<span>from ${hop.sourceIp}</span>` : ''}
-</li><li class="arrow"><strong>${hop.eventName}</strong><span>${hop.eventTime ? timeText(hop.eventTime) : ''}</span><span class="grade">${hop.grade}</span><span>${hop.why}</span>${hop.eventId ? link(hop.eventId, has) : ''}</li>`,
+</li><li class="arrow"><strong>${hop.eventName}</strong><span>${hop.eventTime ? timeText(hop.eventTime) : ''}</span>${hop.twin ? html`<span class="grade">${hop.twin.grade}</span><span>${hop.twin.why}</span>${link(hop.twin.eventId ?? '', has)}` : ''}<span class="grade">${hop.grade}</span><span>${hop.why}</span>${hop.eventId ? link(hop.eventId, has) : ''}</li>`,
 )}
 <li class="box"><strong>${deletion.actor.name ?? deletion.actor.arn ?? 'unknown'}</strong><span>${deletion.actor.role ? `role ${deletion.actor.role}` : deletion.actor.type}${deletion.account ? `, account ${deletion.account}` : ''}</span>${deletion.actor.sourceIp ? html`<span>from ${deletion.actor.sourceIp}</span>` : ''}</li>
 <li class="arrow"><strong>${deletion.eventName}</strong><span>${timeText(deletion.eventTime)}</span><span>${deletion.outcome}</span>${link(deletion.eventId, has)}</li>
@@ -92,7 +105,7 @@ function timeline(lines: readonly TimelineLine[], seq: number, has: ReadonlySet<
 ${lines.map(
   (
     line,
-  ) => html`<tr${line.seq === seq ? trusted(' class="this"') : ''}><td>${timeText(line.eventTime).replace(' UTC', '')}</td><td>${line.eventName} <span class="kind">${kindText(line.kind)}</span></td><td>${line.targets.slice(0, 3).map((target) => html`<div>${targetText(target)}</div>`)}</td><td>${line.outcome}</td><td>${line.principal}</td><td>${line.sourceIp}</td><td>${line.marks.join(', ')}</td><td>${link(line.eventId, has)}</td></tr>
+  ) => html`<tr${line.seq === seq ? trusted(' class="this"') : ''}><td>${timeText(line.eventTime).replace(' UTC', '')}</td><td>${line.eventName} <span class="kind">${kindText(line.kind)}</span></td><td class="long">${line.targets.slice(0, 3).map((target) => html`<div>${targetText(target)}</div>`)}</td><td>${line.outcome}</td><td class="long">${line.principal}</td><td>${line.sourceIp}</td><td>${line.marks.join(', ')}</td><td class="long">${link(line.eventId, has)}</td></tr>
 `,
 )}</tbody></table></div>`
 }
@@ -113,7 +126,7 @@ function evidence({ story }: Report, has: ReadonlySet<string>): Html {
 ${story.evidence.map(
   (
     record,
-  ) => html`<tr><td>${link(record.eventId, has)}</td><td class="path">${record.path}</td><td>${record.byteOffset}</td><td>${record.byteLength}</td><td><code>${record.sha256 ?? 'not recorded'}</code></td></tr>
+  ) => html`<tr><td class="long">${link(record.eventId, has)}</td><td class="long">${record.path}</td><td>${record.byteOffset}</td><td>${record.byteLength}</td><td class="long"><code>${record.sha256 ?? 'not recorded'}</code></td></tr>
 `,
 )}</tbody></table></div>`
 }
