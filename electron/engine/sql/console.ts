@@ -41,7 +41,7 @@ export async function openConsole(of: Case, options: ConsoleOptions = {}): Promi
     revision = of.manifest.revision
     const connection = await database.instance.connect()
     try {
-      if (first) for (const statement of macroStatements(macros)) await connection.run(statement)
+      if (first) await connection.run(macros)
       for (const view of [...viewStatements(of.path, of.manifest), ...dialectViews()])
         await connection.run(view.text)
     } catch (error) {
@@ -66,7 +66,7 @@ export async function openConsole(of: Case, options: ConsoleOptions = {}): Promi
         if (closed) throw new EngineError('engine/gone', 'This case has been closed.')
         // One after the other: two queries that start together must not both replace the views.
         applying = applying.catch(() => undefined).then(applyViews)
-        await applying
+        await orAborted(applying, signal)
         const connection = await database.instance.connect()
         return {
           connection,
@@ -87,12 +87,14 @@ export async function openConsole(of: Case, options: ConsoleOptions = {}): Promi
   }
 }
 
-/** One statement each; a line that ends with a semicolon ends a macro. */
-export const macroStatements = (text: string): string[] =>
-  text
-    .replace(/^--.*$/gm, '')
-    .split(/;\s*\n/)
-    .filter((statement) => statement.trim() !== '')
+/** Waits, but no longer than somebody wants the answer. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(new EngineError('cancelled', 'Cancelled.'))
+    signal.addEventListener('abort', leave, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+  })
+}
 
 function turn(waiting: (() => void)[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,10 +1,11 @@
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult, DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBPreparedStatement, DuckDBResult, DuckDBValue } from '@duckdb/node-api'
 import { EngineError } from '../../contract/errors'
 import type { Dialect, SqlColumn } from '../../contract/sql'
 import type { Console } from './console'
 import { admit } from './gate'
 import { type ErrorPlace, toSqlError } from './sql-errors'
 import { catalogueQuery, refuseStatements } from './statements'
+import { type Supervision, supervise } from './supervise'
 import { translate } from './translate/translate'
 import { typeName } from './values'
 
@@ -65,22 +66,10 @@ export async function startQuery(
 ): Promise<RunningQuery> {
   let ready = prepareText(request)
   const { connection, release } = await on.acquire(signal)
-  let timedOut = false
-  let repeating: NodeJS.Timeout | undefined
-  // An interrupt that falls between two steps is forgotten with the next one, so it is said until the query has ended.
-  const interrupt = () => {
-    connection.interrupt()
-    repeating ??= setInterval(() => connection.interrupt(), 20)
-  }
-  const timer = setTimeout(() => {
-    timedOut = true
-    interrupt()
-  }, request.timeoutMs)
-  signal.addEventListener('abort', interrupt)
-
+  const watch = supervise(connection, release, signal, request.timeoutMs)
   const explained = (error: unknown): unknown => {
     if (signal.aborted) return new EngineError('cancelled', 'Cancelled.', { cause: error })
-    if (timedOut) {
+    if (watch.timedOut()) {
       return new EngineError(
         'sql/timeout',
         `The query was stopped after ${Math.round(request.timeoutMs / 1000)} seconds.`,
@@ -92,34 +81,28 @@ export async function startQuery(
     }
     return toSqlError(error, ready.place)
   }
-  const end = async () => {
-    clearTimeout(timer)
-    clearInterval(repeating)
-    signal.removeEventListener('abort', interrupt)
-    await connection.run('ROLLBACK').catch(() => undefined)
-    release()
-  }
-
-  try {
+  /** Opens the transaction and lets the statement through the gate, the other way round where UNNEST was misread. */
+  const open = async (): Promise<DuckDBPreparedStatement> => {
     await connection.run('BEGIN TRANSACTION READ ONLY')
-    if (signal.aborted) throw new EngineError('cancelled', 'Cancelled.')
-    let prepared: DuckDBPreparedStatement
     try {
-      prepared = await admit(connection, ready.sql)
+      return await admit(connection, ready.sql)
     } catch (error) {
       const other = otherUnnest(error, ready, request)
       if (!other) throw error
       await connection.run('ROLLBACK').catch(() => undefined)
       await connection.run('BEGIN TRANSACTION READ ONLY')
       ready = other
-      prepared = await admit(connection, ready.sql)
+      return admit(connection, ready.sql)
     }
+  }
+  try {
+    const prepared = await watch.during(open())
     bind(prepared, request.parameters ?? [], ready)
-    const result = await prepared.stream()
-    return running(result, ready.notes, request.dialect === 'duckdb', explained, end, connection)
+    const result = await watch.during(prepared.stream())
+    return running(result, ready.notes, request.dialect === 'duckdb', explained, watch)
   } catch (error) {
     const told = explained(error)
-    await end()
+    await watch.end()
     throw told
   }
 }
@@ -165,11 +148,9 @@ function running(
   notes: readonly string[],
   native: boolean,
   explained: (error: unknown) => unknown,
-  end: () => Promise<void>,
-  connection: DuckDBConnection,
+  watch: Supervision,
 ): RunningQuery {
   const types = result.columnTypes()
-  let ended = false
   return {
     columns: result.columnNames().map((name, index) => {
       const type = types[index]
@@ -178,18 +159,13 @@ function running(
     notes,
     async next(convert) {
       try {
-        const chunk = await result.fetchChunk()
+        const chunk = await watch.during(result.fetchChunk())
         if (!chunk || chunk.rowCount === 0) return null
         return types.map((_, index) => chunk.getColumnValues(index).map(convert))
       } catch (error) {
         throw explained(error)
       }
     },
-    async end() {
-      if (ended) return
-      ended = true
-      connection.interrupt()
-      await end()
-    },
+    end: () => watch.end(),
   }
 }
