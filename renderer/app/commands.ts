@@ -1,3 +1,5 @@
+import { whatHappenedId } from '../features/deletions/list/what-happened'
+import { deletionsScreen } from '../features/deletions/place'
 import { useOpenRecord } from '../features/events/open-record'
 import { eventsTable } from '../features/events/table-handle'
 import { queryBarId } from '../features/search/query-bar'
@@ -19,8 +21,8 @@ export type Command = { id: string; label: string; group: string; run: () => voi
 const hasCase = () => useCase.getState().current !== null
 const edit = () => useView.getState().edit
 
-const focusById = (id: string) => {
-  useScreen.getState().show('events')
+const focusById = (id: string, screen = 'events') => {
+  useScreen.getState().show(screen)
   requestAnimationFrame(() => document.getElementById(id)?.focus())
 }
 
@@ -60,6 +62,13 @@ export function commands(): Command[] {
       group: 'Events',
       when: hasCase,
       run: () => focusById(queryBarId),
+    },
+    {
+      id: 'what-happened',
+      label: 'What happened to a resource',
+      group: 'Deletions',
+      when: hasCase,
+      run: () => focusById(whatHappenedId, deletionsScreen),
     },
     {
       id: 'go-to',

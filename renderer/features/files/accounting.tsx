@@ -1,14 +1,16 @@
-import { CircleAlert, CircleCheck } from 'lucide-react'
+import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
 import type { CaseInfo } from '../../../electron/contract/case'
 import { formatBytes, formatCount } from '../../lib/format'
+import { isRunning, useImport } from '../../state/import-store'
 import css from './files.module.css'
 
 /** Nothing is lost silently: both identities written out, with the reasons for what is not there. */
 export function Accounting({ info, onSkipped }: { info: CaseInfo; onSkipped?: (reason: string) => void }) {
   const { files, records, reconciles } = info
-  const Icon = reconciles ? CircleCheck : CircleAlert
+  const importing = useImport((state) => isRunning(state.job)) || info.importing
+  const Icon = importing ? LoaderCircle : reconciles ? CircleCheck : CircleAlert
   return (
-    <section className={css.accounting} aria-label="Accounting" data-ok={reconciles}>
+    <section className={css.accounting} aria-label="Accounting" data-ok={reconciles && !importing}>
       <div className={css.equations}>
         <Equation
           total={['files seen', files.seen]}
@@ -27,10 +29,10 @@ export function Accounting({ info, onSkipped }: { info: CaseInfo; onSkipped?: (r
         />
         <p className={css.verdict}>
           <Icon size={16} aria-hidden />
-          {reconciles
-            ? 'Everything adds up.'
-            : info.importing
-              ? 'An import is running; the sums are checked at its end.'
+          {importing
+            ? 'An import is running; the sums are checked at its end.'
+            : reconciles
+              ? 'Everything adds up.'
               : 'The sums do not add up. Import the archive again into a new case and report this.'}
           <span>
             {formatBytes(info.bytes.disk)} on disk for {formatBytes(info.bytes.json)} of JSON

@@ -9,6 +9,7 @@ import { download, toCsv } from '../../lib/csv'
 import { formatBytes, formatCount } from '../../lib/format'
 import { formatInstant } from '../../lib/time'
 import { useCase } from '../../state/case-store'
+import { isRunning, useImport } from '../../state/import-store'
 import { useUi } from '../../state/ui-store'
 import { Pill, TextField } from '../../ui/bits'
 import { Button } from '../../ui/button'
@@ -162,6 +163,7 @@ function FileTable(props: {
 }) {
   const { status, search, caseId, revision } = props
   const zone = useUi((ui) => ui.zone)
+  const importing = useImport((state) => isRunning(state.job))
   const rows = usePagedRows(
     ['sources.page', caseId, revision, status, search],
     true,
@@ -225,7 +227,9 @@ function FileTable(props: {
               ? 'Search looks at the path and the reason.'
               : status === 'skipped'
                 ? 'Every file that was seen has been loaded.'
-                : 'Add an archive to this case to see its files.'}
+                : importing
+                  ? 'Files appear here as they are read and committed.'
+                  : 'Add an archive to this case to see its files.'}
           </EmptyState>
         ) : null
       }
