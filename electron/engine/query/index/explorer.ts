@@ -50,7 +50,7 @@ export class Explorer {
     this.#selections = new Selections(this.#clauses)
     this.#facets = new FacetMaker(this.#clauses)
     this.#positions = new Positions(opened)
-    this.#idle = new IdleWork(opened.closing, () => this.#prepare())
+    this.#idle = new IdleWork(opened.closing, (signal) => this.#prepare(signal))
   }
 
   /** The index, or null when SQL has to answer. Notes that somebody is working with the case. */
@@ -60,10 +60,9 @@ export class Explorer {
   }
 
   /** Builds the filters of a few segments; called while nobody asks anything. False when there is nothing left. */
-  async #prepare(): Promise<boolean> {
-    const { closing } = this.#case
-    const index = await this.keeper.latest(closing)
-    return index !== null && (await this.tokens.buildNext(index, closing))
+  async #prepare(signal: AbortSignal): Promise<boolean> {
+    const index = await this.keeper.latest(signal)
+    return index !== null && (await this.tokens.buildNext(index, signal))
   }
 
   async count(
@@ -214,6 +213,7 @@ export class Explorer {
     toBin: number,
     signal: AbortSignal,
   ): Promise<{ visible: number; facets: Facet[] } | null> {
+    this.#idle.touch()
     const kept = this.#brushes.get(id)
     if (!kept) return null
     const { brush, plans } = kept

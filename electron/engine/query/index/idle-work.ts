@@ -1,19 +1,22 @@
+import { isCancelled } from '../../../contract/errors'
+
 /** Without a question for so long, the case counts as idle. */
 const idleMs = 1500
 
 /**
- * Work that nobody waits for, done a step at a time while nobody asks anything. Each question puts it off; it never keeps
- * the process alive, and ends with the case.
+ * Work that nobody waits for, done a step at a time while nobody asks anything. A question ends the step under way, which
+ * is begun again later, so it has the machine to itself; the work never keeps the process alive, and ends with the case.
  */
 export class IdleWork {
   readonly #closing: AbortSignal
-  readonly #step: () => Promise<boolean>
+  readonly #step: (signal: AbortSignal) => Promise<boolean>
+  #current = new AbortController()
   #timer: NodeJS.Timeout | null = null
   #running = false
   #touched = 0
 
   /** `step` answers false when there is nothing left to do until the next question. */
-  constructor(closing: AbortSignal, step: () => Promise<boolean>) {
+  constructor(closing: AbortSignal, step: (signal: AbortSignal) => Promise<boolean>) {
     this.#closing = closing
     this.#step = step
   }
@@ -21,6 +24,7 @@ export class IdleWork {
   /** Somebody asked something. */
   touch(): void {
     this.#touched = performance.now()
+    this.#current.abort()
     if (!this.#running) this.#wait()
   }
 
@@ -38,12 +42,14 @@ export class IdleWork {
   async #run(): Promise<void> {
     this.#running = true
     try {
-      while (!this.#closing.aborted && performance.now() - this.#touched >= idleMs) {
-        if (!(await this.#step())) return
+      while (performance.now() - this.#touched >= idleMs) {
+        this.#current = new AbortController()
+        const signal = AbortSignal.any([this.#closing, this.#current.signal])
+        if (!(await this.#step(signal))) return
       }
-    } catch {
+    } catch (error) {
       // Whoever asks next does without what was to be prepared, and meets the cause where it matters.
-      return
+      if (!isCancelled(error)) return
     } finally {
       this.#running = false
     }

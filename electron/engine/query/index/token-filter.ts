@@ -7,8 +7,8 @@ import { blockRows, filteredPlaces, identityWords, readTokens, type Tokens } fro
 /** Bits a token, and bits set for it: perhaps one block in two thousand is read in vain. */
 const bitsAToken = 16
 const probes = 10
-/** Segments whose tokens are read in one statement. */
-const segmentsAStep = 4
+/** Segments whose tokens are read at once: little is lost when a question ends it. */
+const segmentsAStep = 2
 
 /** Rows `from <= row < to` of a segment, counted inside it. */
 export type RowRange = { from: number; to: number }
