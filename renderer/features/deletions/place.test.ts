@@ -39,7 +39,7 @@ describe('a place of the Deletions view', () => {
 describe('the way back', () => {
   beforeEach(() => useScreen.getState().show('events'))
 
-  it('leads over the places one came through, to the list in the end', () => {
+  it('leads over the places one came through, and to the list where there is nothing before', () => {
     go({ kind: 'resource', target: 'prod' })
     go({ kind: 'story', eventId: 'a' })
     go({ kind: 'story', eventId: 'a' })
@@ -48,6 +48,6 @@ describe('the way back', () => {
       goBack()
       return useScreen.getState().screen
     })
-    expect(seen).toEqual(['deletions/story/a', 'deletions/resource/prod', 'deletions', 'deletions'])
+    expect(seen).toEqual(['deletions/story/a', 'deletions/resource/prod', 'events', 'deletions'])
   })
 })

@@ -41,11 +41,11 @@ export function go(place: Place): void {
   const { screen, show } = useScreen.getState()
   const next = screenOf(place)
   if (next === screen) return
-  if (screen.startsWith(deletionsScreen)) trail.push(screen)
+  trail.push(screen)
   show(next)
 }
 
-/** To where the person came from within the view; to the list when they came from outside. */
+/** To where the person came from, another view included; to the list when an address led here. */
 export function goBack(): void {
   const { screen, show } = useScreen.getState()
   let before = trail.pop()

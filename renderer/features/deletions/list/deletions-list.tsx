@@ -23,7 +23,7 @@ import { DeletionFacets } from './deletion-facets'
 import { deletionOf, rowOf } from './deletion-rows'
 import { FilterBar } from './filter-bar'
 import css from './list.module.css'
-import { WhatHappened } from './what-happened'
+import { WhatHappened, whatHappenedId } from './what-happened'
 
 const openStory = (eventId: string) => go({ kind: 'story', eventId })
 
@@ -83,7 +83,7 @@ export function DeletionsList({ info, table }: { info: CaseInfo; table: Ref<Data
             </>
           )}
         </span>
-        <WhatHappened />
+        <WhatHappened id={whatHappenedId} />
       </header>
       <FilterBar filter={filter} />
       <div className={css.lower}>

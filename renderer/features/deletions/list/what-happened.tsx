@@ -4,12 +4,14 @@ import { Button } from '../../../ui/button'
 import { go } from '../place'
 import css from './list.module.css'
 
+/** Of the field in the list, which the palette goes to. */
 export const whatHappenedId = 'what-happened'
 
 /** The question people come with. Takes an id, a name, an ARN or a part of one and shows that resource's whole life. */
-export function WhatHappened({ initial = '' }: { initial?: string }) {
+export function WhatHappened({ initial = '', id }: { initial?: string; id?: string }) {
   const [text, setText] = useState(initial)
-  const labelId = useId()
+  const ownId = useId()
+  const inputId = id ?? ownId
   useEffect(() => setText(initial), [initial])
   const ask = () => {
     const target = text.trim()
@@ -18,11 +20,9 @@ export function WhatHappened({ initial = '' }: { initial?: string }) {
   return (
     <search className={css.ask}>
       <Search size={15} aria-hidden />
-      <label id={labelId} htmlFor={whatHappenedId}>
-        What happened to
-      </label>
+      <label htmlFor={inputId}>What happened to</label>
       <input
-        id={whatHappenedId}
+        id={inputId}
         type="text"
         autoComplete="off"
         spellCheck={false}
