@@ -207,7 +207,10 @@ test('"what happened to" shows the whole life of a resource', async ({ openApp, 
   await expect(page.getByText('Nothing that changes a resource names it')).toBeVisible()
 })
 
-test('from a story one shows the same session in the Events view', async ({ openApp, page }) => {
+test('from a story one shows the same session in the Events view, and from a record there its story', async ({
+  openApp,
+  page,
+}) => {
   await openApp()
   await openDeletions(page)
   await chooseDatabases(page)
@@ -215,7 +218,14 @@ test('from a story one shows the same session in the Events view', async ({ open
   await page.getByRole('button', { name: 'Show in Events' }).click()
   await page.getByRole('menuitem', { name: /The same access key/ }).click()
   await expect(find.chips(page)).toHaveText(/Access key\s*is\s*ASIA/)
-  await expect(find.rows(page).first()).toBeVisible()
+  await find.rows(page).filter({ hasText: 'DeleteDBInstance' }).first().dblclick()
+  await find
+    .record(page)
+    .getByRole('button', { name: /^Investigate/ })
+    .click()
+  await expect(story(page).getByRole('heading', { level: 1 })).toContainText('prod-orders')
+  await page.keyboard.press('Escape')
+  await expect(find.grid(page)).toBeVisible()
 })
 
 test('the first look through a case says how far it is, can be stopped, and begun again', async ({

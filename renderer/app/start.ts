@@ -1,5 +1,6 @@
+import type { Query } from '@tanstack/react-query'
 import { emptyView } from '../../electron/contract/view'
-import { asEngineError, engine } from '../client/engine'
+import { answers, asEngineError, engine } from '../client/engine'
 import { formatAddress, parseAddress } from '../state/address'
 import { useCase } from '../state/case-store'
 import { noFilter } from '../state/deletion-edit'
@@ -108,7 +109,10 @@ export function keepLink(): () => void {
       useImport.getState().report(job.job, {
         error: asEngineError(new Error('The engine stopped during the import. What was committed is kept.')),
       })
-    if (path) openCase(path, true).catch(notifyError)
+    if (!path) return
+    // What was asked between the engine's return and this is asked again: it did not know the case yet.
+    const failed = { predicate: (query: Query) => query.state.status === 'error' }
+    openCase(path, true).then(() => answers.invalidateQueries(failed), notifyError)
   })
 }
 

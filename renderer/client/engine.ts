@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { EngineError, isCancelled } from '../../electron/contract/errors'
+import { EngineError } from '../../electron/contract/errors'
 import { carrier } from './carriers'
 import { createClient } from './client'
 
@@ -14,8 +14,11 @@ export const answers = new QueryClient({
       gcTime: 60_000,
       refetchOnWindowFocus: false,
       refetchOnReconnect: false,
+      // An engine that has just come back does not know the case until the window has opened it again.
       retry: (failures, error) =>
-        failures < 2 && !isCancelled(error) && error instanceof EngineError && error.code === 'engine/gone',
+        failures < 2 &&
+        error instanceof EngineError &&
+        (error.code === 'engine/gone' || error.code === 'case/not-found'),
       retryDelay: 300,
     },
   },
