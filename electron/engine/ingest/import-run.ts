@@ -34,7 +34,8 @@ export async function runImport(options: RunOptions, manifest: Manifest): Promis
   const staging = join(options.casePath, 'staging')
   const folders = [options.casePath]
   // Chunk files are written over, and DuckDB would take what it remembers of a file for what is in it now.
-  const settings = { enable_external_file_cache: 'false' }
+  // `x IN (six values or more)` would become a join, and rows that several threads join lose their order.
+  const settings = { enable_external_file_cache: 'false', disabled_optimizers: 'in_clause' }
   const database = await openDatabase({ folders, memoryLimit: databaseMemory, settings })
   const db = await database.instance.connect()
   // The next files are looked up while a batch is written; a statement would end what is being streamed beside it.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCase } from '../case/case'
-import { sql } from '../sql-text'
+import { sql, sqlLiteral } from '../sql-text'
 import { importArchive } from './import'
 
 const never = new AbortController().signal
@@ -67,5 +67,39 @@ describe('a segment', () => {
       'timeless',
     ])
     expect(rows.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it('holds its rows in the order of their positions, however many threads write it', async () => {
+    const archive = join(folder, 'archive')
+    await mkdir(archive)
+    const error = { errorCode: 'NoSuchBucket', requestParameters: { bucketName: 'b'.repeat(200) } }
+    const Records = Array.from({ length: 60_000 }, (_, index) => {
+      const time = new Date(Date.UTC(2026, 2, 1) + ((index * 7919) % 60_000) * 1000)
+      return {
+        ...call(0),
+        eventID: `event-${index}`,
+        eventTime: `${time.toISOString().slice(0, 19)}Z`,
+        ...error,
+      }
+    })
+    await writeFile(join(archive, 'a.json'), JSON.stringify({ Records }))
+    await importArchive({
+      paths: [archive],
+      casePath: join(folder, 'C'),
+      copy: false,
+      signal: never,
+      onProgress: () => undefined,
+    })
+    const opened = await openCase(join(folder, 'C'))
+    const { segments } = opened.manifest
+    for (const { file, rows, firstSeq } of segments.filter(({ kind }) => kind === 'events')) {
+      const path = sqlLiteral(join(folder, 'C', file))
+      const moved = await opened.read(never, (db) =>
+        db.rows(sql`SELECT count(*) AS moved FROM read_parquet(${path}, file_row_number = true)
+          WHERE seq <> ${firstSeq ?? 0} + file_row_number`),
+      )
+      expect({ rows, moved }).toEqual({ rows, moved: [{ moved: 0 }] })
+    }
+    await opened.close()
   })
 })
