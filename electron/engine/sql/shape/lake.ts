@@ -1,4 +1,4 @@
-import { athenaColumns, isoSeconds, resourcesColumn } from './athena'
+import { athenaColumns, resourcesColumn } from './athena'
 import type { ShapeColumn } from './column'
 import { addendumKeys, identityColumn, jsonStruct, tlsKeys } from './identity'
 
@@ -75,11 +75,5 @@ export const lakeColumns: readonly ShapeColumn[] = [
   insight('insightEventName', 'eventName'),
   insight('insightErrorCode', 'errorCode'),
   insight('insightContext', 'insightContext'),
-  {
-    name: 'eventTimeText',
-    type: 'varchar',
-    expression: `strftime(event_time, '${isoSeconds}')`,
-    visible: false,
-  },
   ...athenaColumns.filter(({ name, visible }) => !visible && !lower.has(name)),
 ]

@@ -1,5 +1,5 @@
 import { hiddenColumns, rawPrefix, shapes } from '../shape/views'
-import type { Cte, DerivedRef, Ident, Query, Relation, Select, TableRef, UnnestRef } from '../syntax/ast'
+import type { Cte, Ident, Query, Relation, Select, TableRef, UnnestRef } from '../syntax/ast'
 import { type Context, copy, once } from './context'
 import { inferType } from './infer'
 import { joined, made, type Piece, quotedName } from './pieces'
@@ -214,8 +214,6 @@ export function emitUnnest(unnest: UnnestRef, scope: Scope, context: Context): P
     ...made(`) AS ${quotedName(alias?.name ?? 't')}${names}`, unnest.to),
   ]
 }
-
-export const isQueryLike = (relation: Relation): relation is DerivedRef => relation.kind === 'derived'
 
 /** Copies WITH's entry, its query read without the entries after it. */
 export function emitCte(cte: Cte, scope: Scope, context: Context): Piece[] {
