@@ -46,15 +46,17 @@ const desktopTest = base.extend<Fixtures>({
   },
 })
 
+const withoutRuntime =
+  'Desktop tests run on the stand-in only: Electron has no runtime here. Name one in ELECTRON_OVERRIDE_DIST_PATH, or fetch it with npx install-electron.'
+
 /** The same tests on the stand-in and, where its runtime is found, on Electron itself. */
 export function onDesktop(define: (test: typeof desktopTest) => void): void {
+  // Said by the process that lists the tests; the reporter leaves out why one was skipped.
+  if (process.env.TEST_WORKER_INDEX === undefined && electronRuntime() === null) console.log(withoutRuntime)
   for (const kind of ['stand-in', 'electron'] as const) {
     desktopTest.describe(`on ${kind === 'electron' ? 'Electron' : 'the stand-in'}`, () => {
       desktopTest.use({ kind })
-      desktopTest.skip(
-        kind === 'electron' && electronRuntime() === null,
-        'Electron has no runtime here; name one in ELECTRON_OVERRIDE_DIST_PATH, or fetch it with npx install-electron',
-      )
+      desktopTest.skip(kind === 'electron' && electronRuntime() === null, withoutRuntime)
       define(desktopTest)
     })
   }
