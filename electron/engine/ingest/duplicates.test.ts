@@ -1,5 +1,7 @@
 import { mkdir, rename, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { sql, sqlLiteral } from '../sql-text'
 import { recordOf, testBench } from './case-under-test.test-support'
 
 const bench = testBench()
@@ -72,6 +74,28 @@ describe('copies of a record', () => {
     expect(info.reconciles).toBe(true)
     expect(events.filter(({ conflict }) => conflict).map(({ error_code }) => error_code)).toEqual([null, 'X'])
     expect(await opened.refresh()).toBe(true)
+  })
+
+  it('leave the others in the order of their time, in the file as in their positions', async () => {
+    const all = Array.from({ length: 20_000 }, (_, index) => recordOf((index * 7919) % 20_000))
+    await write({
+      'a.json': document(...all, ...all.slice(0, 500)),
+      'b.json': document(...all.slice(0, 900), recordOf(20_000)),
+    })
+    await importAll()
+    const opened = await bench.open()
+    const segments = opened.manifest.segments.filter(({ kind }) => kind === 'events')
+    expect(opened.manifest.records).toMatchObject({ stored: 20_001, duplicates: 1400 })
+    for (const { file, firstSeq, lastSeq } of segments) {
+      const path = sqlLiteral(join(bench.casePath, file))
+      const [row] = await opened.read(new AbortController().signal, (db) =>
+        db.rows(sql`SELECT count(*) FILTER (seq <> ${firstSeq ?? 0} + file_row_number) AS moved, max(seq) AS last,
+          count(*) FILTER (event_time < before) AS late FROM (
+            SELECT *, lag(event_time) OVER (ORDER BY seq) AS before
+            FROM read_parquet(${path}, file_row_number = true))`),
+      )
+      expect(row).toEqual({ moved: 0, last: lastSeq, late: 0 })
+    }
   })
 
   it('without an event ID are all kept', async () => {

@@ -6,9 +6,9 @@ import { type Sql, sqlTrusted } from '../sql-text'
  * three keys differently (cloudtrail.md 1.8); those stay in `rest` under their own names too.
  */
 const made: Partial<Record<FieldName, string>> = {
-  eventId: `coalesce(event_id, CASE WHEN rest IS NOT NULL THEN json_extract_string(rest, '$.eventId') END)`,
+  eventId: `coalesce(event_id, CASE WHEN event_type = 'AwsAggregatedEvent' THEN json_extract_string(rest, '$.eventId') END)`,
   recipientAccountId: `coalesce(recipient_account_id, CASE WHEN event_type = 'AwsAggregatedEvent' THEN json_extract_string(rest, '$.accountId') END)`,
-  eventTime: `make_timestamp(coalesce(event_time, CASE WHEN event_type = 'AwsAggregatedEvent' THEN epoch_us(try_cast(json_extract_string(rest, '$.timeWindow.windowStart') AS TIMESTAMP)) END))`,
+  eventTime: 'make_timestamp(event_time)',
   eventCategory: `coalesce(event_category, derive_category(event_type, insight_details, management_event, event_source, event_name))`,
   categoryDerived: 'event_category IS NULL',
   principal:

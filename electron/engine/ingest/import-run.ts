@@ -18,7 +18,7 @@ import { segmentSteps } from './segment'
 import { BatchWriter } from './write-batch'
 
 /** DuckDB's share of the gigabyte that an import may use. */
-const databaseMemory = 384 * 2 ** 20
+const databaseMemory = 320 * 2 ** 20
 
 export type RunOptions = {
   inputs: readonly string[]

@@ -6,8 +6,8 @@ export const wholeInflatedBytes = 32 * 2 ** 20
 /** What the scanner gets to see at a time. */
 export const blockBytes = 4 * 2 ** 20
 /** A segment is closed when it has as many rows, or holds as many bytes in memory. */
-export const segmentRows = 131_072
-export const segmentBytes = 160 * 2 ** 20
+export const segmentRows = 98_304
+export const segmentBytes = 112 * 2 ** 20
 /** A gzip stream that inflates to more than this, and to more than that many times its size, is a bomb. */
 export const bombBytes = 2 ** 30
 export const bombRatio = 250

@@ -15,7 +15,7 @@ export type Totals = { files: number; bytes: number }
 
 /** About how many records are committed, and become visible, together: in an empty case, and afterwards. */
 export type Pace = { first: number; next: number }
-export const defaultPace: Pace = { first: 20_000, next: 92_000 }
+export const defaultPace: Pace = { first: 20_000, next: 64_000 }
 
 const batchFiles = 8192
 

@@ -28,7 +28,9 @@ export function rebuildRecord(row: Row): string {
 function isOurs(key: string, row: Row, rest: [string, string][]): boolean {
   if (key === 'eventCategory') return row.category_derived === true
   const alias = { eventID: 'eventId', recipientAccountId: 'accountId', eventTime: 'timeWindow' }[key]
-  return alias !== undefined && row.event_category === 'Aggregated' && rest.some(([name]) => name === alias)
+  return (
+    alias !== undefined && row.event_type === 'AwsAggregatedEvent' && rest.some(([name]) => name === alias)
+  )
 }
 
 /** Members of a compact JSON object as key and raw text. */

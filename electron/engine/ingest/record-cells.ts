@@ -2,6 +2,7 @@ import { isoFromMicros } from '../case/instant'
 import { microsOf, microsOfNumber } from './event-time'
 import { scanString, scanValue, skipSpace } from './json-scan'
 import { identityColumns, type StagedColumn, topLevelColumns } from './layout'
+import { windowStartOf } from './scanner'
 
 export type StagedValue = string | boolean | bigint | null
 /** What the scanner takes out of a record: column name to value; columns that are not named are NULL. */
@@ -32,6 +33,11 @@ export function cellsOf(bytes: Uint8Array): StagedRow {
     if (value !== null) row.set(column.column, value)
     if (!exact) rest.push({ ...member, rawKey: Buffer.from(JSON.stringify(key)) })
     if (key === 'userIdentity') addIdentity(row, member.raw)
+  }
+  const window = members.get('timeWindow')
+  if (window && !members.has('eventTime') && row.get('event_type') === 'AwsAggregatedEvent') {
+    const micros = windowStartOf(textOf(window.raw))
+    if (micros !== null) row.set('event_time', micros)
   }
   if (rest.length > 0) row.set('rest', objectText(rest))
   if (nulls.length > 0) row.set('null_keys', nulls.join(','))

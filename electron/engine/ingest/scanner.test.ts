@@ -80,6 +80,7 @@ const topKeys = fc.constantFrom(
   ...['eventTime', 'eventName', 'eventSource', 'eventCategory', 'eventID', 'readOnly', 'managementEvent'],
   ...[
     'userAgent',
+    'timeWindow',
     'requestParameters',
     'resources',
     'eventId',
@@ -108,11 +109,19 @@ const record = fc
       scalar,
     ),
   )
-  .map(([members, userIdentity]) => ({
+  .chain(([members, userIdentity]) =>
+    fc
+      .constantFrom('x', 'AwsAggregatedEvent')
+      .map((eventType) => [members, userIdentity, eventType] as const),
+  )
+  .map(([members, userIdentity, eventType]) => ({
     eventVersion: '1.08',
     awsRegion: 'eu-west-1',
-    eventType: 'x',
+    eventType,
     ...members,
+    ...(members.timeWindow
+      ? { timeWindow: { windowStart: '2025-10-30 23:45:00', windowEnd: members.timeWindow } }
+      : {}),
     userIdentity,
   }))
 

@@ -29,7 +29,7 @@ type Exports = Globals & {
   segmentBytes(): number
   isCrowded(): number
   clearSegment(): void
-  setMarks(columns: bigint, eventSource: number, eventTime: number): void
+  setMarks(columns: bigint, eventSource: number, eventTime: number, eventType: number): void
   takeElements(from: number, end: number, next: number, sourceId: bigint, base: bigint): number
   skipValue(from: number, end: number): number
   takeRecord(from: number, end: number, sourceId: bigint, byteOffset: bigint, byteLength: number): number
@@ -74,6 +74,9 @@ export class Scanner {
           return time.micros ?? -(2n ** 63n)
         },
         hostTimeExact: () => exact,
+        hostWindow: (from: number, size: number): bigint =>
+          windowStartOf(Buffer.from(this.#wasm.memory.buffer, from >>> 0, size).toString('utf8')) ??
+          -(2n ** 63n),
       },
     }
     this.#wasm = new WebAssembly.Instance(module, host).exports as Exports
@@ -96,6 +99,7 @@ export class Scanner {
       markKeys.reduce((bits, key) => bits | (1n << BigInt(columnOf(key))), 0n),
       columnOf('eventSource'),
       columnOf('eventTime'),
+      columnOf('eventType'),
     )
     this.#wasm.clearSegment()
   }
@@ -259,6 +263,12 @@ function columnsBelow(keys: readonly Key[]): bigint[] {
     }
   }
   return bits
+}
+
+/** Start of the window of an Aggregated record. */
+export function windowStartOf(json: string): bigint | null {
+  const { windowStart } = (JSON.parse(json) ?? {}) as { windowStart?: unknown }
+  return typeof windowStart === 'string' ? microsOf(windowStart) : null
 }
 
 /** A JSON value as a time, and whether the time alone gives the value back. */

@@ -110,9 +110,8 @@ export class BatchWriter {
     }
     const firstSeq = this.#before.nextSeq + this.#events
     const name = `${this.#stamp}-${part}`
-    const select = (await this.#hasMadeTimes(from))
-      ? sortedAgain(firstSeq, selectOf(from, firstSeq, staged.rows, verdict, true))
-      : selectOf(from, firstSeq, staged.rows, verdict, out.length > 0)
+    const kept = await this.#keptPositions(verdict, out.length > 0)
+    const select = selectOf(from, firstSeq, staged.rows, verdict, kept)
     const segment = await writeSegment(
       this.#db,
       this.#casePath,
@@ -133,12 +132,14 @@ export class BatchWriter {
     }
   }
 
-  /** Whether some times are worked out only now (`finish.ts`), after the rows were put in order by time. */
-  async #hasMadeTimes(from: string): Promise<boolean> {
-    const result = await this.#db.runAndReadAll(
-      `SELECT count(*) FROM ${from} WHERE event_time IS NULL AND event_type = 'AwsAggregatedEvent'`,
-    )
-    return Number(result.getRows()[0]?.[0]) > 0
+  /** Positions of the staged rows that are stored, in their order; null when all of them are. */
+  async #keptPositions({ duplicates }: Verdict, isFiltered: boolean): Promise<number[] | null> {
+    if (duplicates.size === 0 && !isFiltered) return null
+    const result = await this.#db.runAndReadAll('SELECT position FROM keys ORDER BY position')
+    return result
+      .getRows()
+      .map(([position]) => Number(position))
+      .filter((position) => !duplicates.has(position))
   }
 
   /** Paths of the segments that may hold copies of the staged rows, those of this batch included. */
@@ -229,29 +230,30 @@ export class BatchWriter {
   }
 }
 
+/**
+ * The query for the rows of a segment. It is nothing but a filter and a projection: those keep the rows in their order
+ * when several threads read them, while a join or a window function would not.
+ */
 function selectOf(
   from: string,
   firstSeq: number,
   rows: number,
-  verdict: Verdict,
-  isFiltered: boolean,
+  { conflicts }: Verdict,
+  kept: readonly number[] | null,
 ): string {
-  const { duplicates, conflicts } = verdict
-  if (duplicates.size === 0 && conflicts.size === 0 && !isFiltered) {
-    return `SELECT ${firstSeq} + position AS seq, ${finishedColumns().text} FROM ${from}`
-  }
-  // One bit a position: a filter keeps the order of the rows, which a join would not.
-  const bits = (positions: { has(position: number): boolean }) =>
+  // One bit a position.
+  const bits = (positions: ReadonlySet<number>) =>
     `'${Array.from({ length: rows }, (_, position) => (positions.has(position) ? '1' : '0')).join('')}'::BIT`
   const conflict = conflicts.size === 0 ? 'false' : `get_bit(${bits(conflicts)}, position::INTEGER) = 1`
-  const where = duplicates.size === 0 ? '' : `WHERE get_bit(${bits(duplicates)}, position::INTEGER) = 0`
-  return `SELECT ${firstSeq} - 1 + row_number() OVER () AS seq, ${finishedColumns(conflict).text} FROM ${from} ${where}`
+  const columns = finishedColumns(conflict).text
+  if (kept === null) return `SELECT ${firstSeq} + position AS seq, ${columns} FROM ${from}`
+  const ranks: number[] = new Array(rows).fill(0)
+  kept.forEach((position, rank) => {
+    ranks[position] = rank
+  })
+  return `SELECT ${firstSeq} + ([${ranks.join(',')}]::INTEGER[])[position + 1] AS seq, ${columns}
+    FROM ${from} WHERE get_bit(${bits(new Set(kept))}, position::INTEGER) = 1`
 }
-
-/** The same rows in order of their final times, numbered anew. */
-const sortedAgain = (firstSeq: number, select: string): string =>
-  `SELECT * REPLACE (${firstSeq} - 1 + row_number() OVER (ORDER BY event_time NULLS LAST, seq) AS seq)
-  FROM (${select}) ORDER BY event_time NULLS LAST, seq`
 
 function sourceRow(source: SourceReport, copied: boolean) {
   const facts = factsOfName(source.path)

@@ -54,6 +54,7 @@ let windowBytes: usize = 0
 let marks: u64 = 0
 let sourceColumn: i32 = 0
 let timeColumn: i32 = 0
+let typeColumn: i32 = 0
 const CHUNK_BYTES: usize = 12 << 20
 
 /** A new window for `size` bytes, kept until `clearSegment`. */
@@ -94,11 +95,12 @@ export function clearSegment(): void {
   clearRows()
 }
 
-/** Columns whose keys tell a CloudTrail record, three of them at least; and the columns of source and time. */
-export function setMarks(columns: u64, eventSource: i32, eventTime: i32): void {
+/** Columns whose keys tell a CloudTrail record, three of them at least; and the columns of source, time and type. */
+export function setMarks(columns: u64, eventSource: i32, eventTime: i32, eventType: i32): void {
   marks = columns
   sourceColumn = eventSource
   timeColumn = eventTime
+  typeColumn = eventType
 }
 
 /**
@@ -141,7 +143,7 @@ export function takeElements(from: usize, end: usize, next: i32, sourceId: i64, 
       to = readCells(at, end)
       if (isFault(to)) return bad(<i32>to)
       if (isRecord()) {
-        const known = readTime(timeColumn)
+        const known = readTime(timeColumn, typeColumn)
         keepRow(time, known, sourceId, <i64>at + base, <u32>(to - at))
         taken += 1
         at = to
@@ -176,7 +178,7 @@ export function takeRecord(from: usize, end: usize, sourceId: i64, byteOffset: i
   if (from >= end || load<u8>(from) !== 0x7b) return false
   const result = readCells(from, end)
   if (isFault(result) || !isRecord()) return false
-  const known = readTime(timeColumn)
+  const known = readTime(timeColumn, typeColumn)
   keepRow(time, known, sourceId, byteOffset, byteLength)
   return true
 }
@@ -184,7 +186,7 @@ export function takeRecord(from: usize, end: usize, sourceId: i64, byteOffset: i
 /** Stages rows in their order from row `position` on, until a chunk is full or none is left; answers the next one. */
 export function stageRows(position: i32): i32 {
   while (position < rowCount && rows < MAX_ROWS && stagedBytes < CHUNK_BYTES) {
-    stageRow(rowAt(position), position)
+    stageRow(rowAt(position), position, timeColumn)
     position += 1
   }
   return position

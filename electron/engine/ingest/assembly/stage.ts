@@ -35,6 +35,8 @@ import { compact, decode, lossy } from './text'
 declare function hostTime(from: usize, size: usize): i64
 /** Whether the last time that the host read can be written again from its value alone. */
 declare function hostTimeExact(): i32
+/** The start of a time window, out of its JSON. */
+declare function hostWindow(from: usize, size: usize): i64
 const NO_TIME: i64 = i64.MIN_VALUE
 
 // The kinds of columns that a record fills, as the host numbers them.
@@ -54,8 +56,9 @@ export function addStagedColumn(kind: i32): void {
 
 /** What the time of the record that `readCells` has read is, and which of HAS_TIME and TIME_EXACT hold. */
 export let time: i64 = 0
-export function readTime(column: i32): u32 {
+export function readTime(column: i32, typeColumn: i32): u32 {
   time = 0
+  if (((present | nulls) & ((<u64>1) << (<u64>column))) === 0) return readWindow(typeColumn)
   if ((present & ((<u64>1) << (<u64>column))) === 0) return 0
   const from = cellStart(column)
   const size = cellEnd(column) - from
@@ -72,8 +75,32 @@ export function readTime(column: i32): u32 {
   return HAS_TIME | (hostTimeExact() !== 0 ? TIME_EXACT : 0)
 }
 
+/** Aggregated records have no time of their own, but a window of time: its start puts them where they belong. */
+function readWindow(typeColumn: i32): u32 {
+  if ((present & ((<u64>1) << (<u64>typeColumn))) === 0) return 0
+  const type = cellStart(typeColumn)
+  // The length of "AwsAggregatedEvent", and its AwsAggre.
+  if (cellEnd(typeColumn) - type !== 20) return 0
+  if (load<u32>(type + 1) !== 0x41737741 || load<u32>(type + 5) !== 0x65726767) return 0
+  for (let index: i32 = 0; index < restCount; index += 1) {
+    const member = restMember(index)
+    const key = <usize>load<u32>(member)
+    // The length of "timeWindow", and its timeWind.
+    if (<usize>load<u32>(member, 4) - key !== 12) continue
+    if (load<u32>(key + 1) !== 0x656d6974 || load<u32>(key + 5) !== 0x646e6957) continue
+    const from = <usize>load<u32>(member, 8)
+    time = hostWindow(from, <usize>load<u32>(member, 12) - from)
+    if (time === NO_TIME) {
+      time = 0
+      return 0
+    }
+    return HAS_TIME | TIME_EXACT
+  }
+  return 0
+}
+
 /** Stages a row that was kept, as row number `position` of its segment. */
-export function stageRow(row: usize, position: i32): void {
+export function stageRow(row: usize, position: i32, timeColumn: i32): void {
   restore(
     load<u64>(row, ROW_PRESENT),
     load<u64>(row, ROW_NULLS),
@@ -85,6 +112,9 @@ export function stageRow(row: usize, position: i32): void {
     const column = <i32>ctz(left)
     left &= left - 1
     stageCell(column, row)
+  }
+  if ((present & ((<u64>1) << (<u64>timeColumn))) === 0 && (load<u32>(row, ROW_FLAGS) & HAS_TIME) !== 0) {
+    putInt(timeColumn, load<i64>(row, ROW_TIME))
   }
   const own = stagedCount
   if (restCount > 0) stageRest(own)
