@@ -17,9 +17,12 @@ export const Segment = z.object({
   file: z.string().regex(/^[a-z][a-z_]{0,40}\/[A-Za-z0-9_.-]{1,100}\.parquet$/),
   rows: Count,
   bytes: Count,
-  /** Event time of the earliest and latest row, microseconds since 1970; null where no row has one. */
-  minTime: z.int().nullable(),
-  maxTime: z.int().nullable(),
+  /**
+   * Event time of the earliest and latest row, microseconds since 1970; null where no row has one. A record may name any
+   * year: after 2255 these are beyond the integers that are exact.
+   */
+  minTime: z.number().nullable(),
+  maxTime: z.number().nullable(),
   /** For `events`: positions of the first and last row. */
   firstSeq: z.int().nullable(),
   lastSeq: z.int().nullable(),

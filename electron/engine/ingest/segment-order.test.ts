@@ -102,4 +102,28 @@ describe('a segment', () => {
     }
     await opened.close()
   })
+
+  it('may hold events of any year, and the case can be opened again', async () => {
+    const archive = join(folder, 'archive')
+    await mkdir(archive)
+    const times = ['0001-01-01T00:00:00Z', '2026-03-01T10:00:00Z', '9999-12-31T23:59:59Z']
+    const Records = times.map((eventTime) => ({ ...call(0), eventID: `at-${eventTime}`, eventTime }))
+    for (const name of ['a.json', 'b.json']) {
+      await writeFile(join(archive, name), JSON.stringify({ Records, name }))
+    }
+    await importArchive({
+      paths: [archive],
+      casePath: join(folder, 'C'),
+      copy: false,
+      signal: never,
+      onProgress: () => undefined,
+    })
+    const opened = await openCase(join(folder, 'C'))
+    expect(opened.manifest.records).toMatchObject({ stored: 3, duplicates: 3 })
+    const rows = await opened.read(never, (db) =>
+      db.rows(sql`SELECT event_id FROM events ORDER BY event_time`),
+    )
+    expect(rows.map(({ event_id }) => event_id)).toEqual(times.map((time) => `at-${time}`))
+    await opened.close()
+  })
 })
