@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { toDiskError } from '../case/commit'
 import { builtPath } from '../paths'
@@ -121,7 +121,12 @@ export class Pool {
             segments.end()
             settle(report)
           } else
-            fail(toDiskError(Object.assign(new Error(report.message), { code: report.code }), this.#staging))
+            fail(
+              toDiskError(
+                Object.assign(new Error(report.message), { code: report.code }),
+                dirname(this.#staging),
+              ),
+            )
           this.#giveBack(slot)
         }
       }
