@@ -82,27 +82,30 @@ describe('an import that is killed', () => {
     const whole = bench.at('whole.backtrail')
     const started = performance.now()
     expect(await runChild(whole, [archive])).toBe(0)
-    const duration = performance.now() - started
+    let span = performance.now() - started
     const expected = await checksumOf(whole)
     const revisions = (await bench.open(whole)).manifest.revision
     expect(revisions).toBeGreaterThan(6)
 
     const random = randomFrom(20)
-    let killed = 0
+    const killSomewhere = (casePath: string) => runChild(casePath, [archive], (0.1 + random() * 0.9) * span)
     for (let round = 0; round < 20; round += 1) {
       const casePath = bench.at(`killed-${round}.backtrail`)
-      // Some are killed a second time while they resume.
-      const times = round % 4 === 0 ? 2 : 1
-      for (let time = 0; time < times; time += 1) {
-        if ((await runChild(casePath, [archive], (0.1 + random() * 0.9) * duration)) === 'killed') killed += 1
+      for (;;) {
+        const begun = performance.now()
+        if ((await killSomewhere(casePath)) === 'killed') break
+        // It was over before its turn, on a machine that has less to do now: aim earlier, at a case made anew.
+        span = Math.min(span * 0.8, performance.now() - begun)
+        await rm(casePath, { recursive: true })
       }
+      // Some are killed a second time while they resume.
+      if (round % 4 === 0) await killSomewhere(casePath)
       expect(await runChild(casePath, [archive])).toBe(0)
       expect(await checksumOf(casePath), `round ${round}`).toBe(expected)
       expect(await readdir(casePath)).not.toContain('staging')
       await rm(casePath, { recursive: true })
     }
-    expect(killed).toBeGreaterThan(10)
-  }, 300_000)
+  }, 900_000)
 })
 
 describe('an import that is cancelled', () => {
