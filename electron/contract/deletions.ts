@@ -131,6 +131,7 @@ export type Recoverable = z.infer<typeof Recoverable>
 /** One destructive action: a line of `deletions --json`. */
 export const Deletion = z.object({
   eventId: z.string(),
+  /** Empty where the record has none. */
   eventTime: Time,
   account: Text,
   region: Text,

@@ -1,6 +1,7 @@
 import { type Deletion, type Impact, impactLabels, type Target } from '../../contract/deletions'
 
-export const timeText = (iso: string): string => `${iso.replace('T', ' ').replace(/Z$/, '')} UTC`
+export const timeText = (iso: string): string =>
+  iso === '' ? 'a time that the record does not give' : `${iso.replace('T', ' ').replace(/Z$/, '')} UTC`
 
 export const kindText = (kind: string | null): string =>
   kind === null ? 'read' : (impactLabels[kind as Impact] ?? kind.replace('-', ' '))

@@ -220,4 +220,6 @@ function finalSelect(): string {
   ORDER BY l.us, l.seq`
 }
 
-export const isoOf = (us: unknown): string => isoFromMicros(BigInt(Number(us)))
+/** A moment as the window has it; empty where the record gives no time. */
+export const isoOf = (us: unknown): string =>
+  us === null || us === undefined ? '' : isoFromMicros(BigInt(Number(us)))

@@ -68,11 +68,13 @@ SELECT seq, us FROM ${list} ${where.text === '' ? where : sql`WHERE ${where}`} O
 
 /** All columns of a few rows: their times lead to the row groups they stand in, and the rest is not read. */
 function rowsSql(list: Sql, found: readonly Row[], order: Sql): Sql {
-  const times = found.map(({ us }) => Number(us))
+  const times = found.flatMap(({ us }) => (us === null ? [] : [Number(us)]))
+  const within =
+    times.length < found.length ? sql`true` : sql`us BETWEEN ${Math.min(...times)} AND ${Math.max(...times)}`
   const seqs = JSON.stringify(found.map(({ seq }) => seq))
   return sql`-- name: deletions.rows
 SELECT l.* FROM ${list} AS l SEMI JOIN (SELECT unnest(from_json(${seqs}, '["BIGINT"]')) AS seq) AS w ON w.seq = l.seq
-WHERE us BETWEEN ${Math.min(...times)} AND ${Math.max(...times)} ORDER BY ${order}`
+WHERE ${within} ORDER BY ${order}`
 }
 
 /** Values of every facet, each counted with all conditions but its own. */

@@ -37,7 +37,10 @@ export function summaryOf(
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }
 
-const timeText = (iso: string): string => `${iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '')} UTC`
+const timeText = (iso: string): string =>
+  iso === ''
+    ? 'a time that the record does not give'
+    : `${iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '')} UTC`
 
 const kindText: Record<Human['kind'], string> = {
   IAMUser: 'IAM user',

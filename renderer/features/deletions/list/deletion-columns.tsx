@@ -25,7 +25,9 @@ export function deletionColumns(zone: Zone, open: (eventId: string) => void): Ta
       label: `Time (${zone === 'utc' ? 'UTC' : 'local'})`,
       width: 140,
       sortable: true,
-      render: drawn(({ eventTime }) => <span className={css.time}>{formatInstant(eventTime, zone)}</span>),
+      render: drawn(({ eventTime }) => (
+        <span className={css.time}>{formatInstant(eventTime, zone) || 'no time'}</span>
+      )),
     },
     {
       id: 'impact',

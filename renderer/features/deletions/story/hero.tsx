@@ -28,7 +28,9 @@ export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
         <ImpactBadge impact={deletion.impact} done={deletion.outcome === 'succeeded'} />
         <OutcomeMark outcome={deletion.outcome} errorCode={deletion.outcomeReason} />
         <span className={css.when}>
-          {formatInstant(deletion.eventTime, zone)} {zoneLabel(zone)}
+          {deletion.eventTime === ''
+            ? 'The record has no time'
+            : `${formatInstant(deletion.eventTime, zone)} ${zoneLabel(zone)}`}
         </span>
         <span>{[deletion.account, deletion.region].filter(Boolean).join(' · ')}</span>
       </p>

@@ -39,17 +39,21 @@ export function StoryActions({ story, caseId }: { story: Investigation; caseId: 
             label: pivotWords(pivot, deletion.targets),
             run: () => showPivot(pivot),
           })),
-          { kind: 'separator' as const },
-          {
-            label: '± 5 minutes around it',
-            icon: Timer,
-            run: () => showRange(aroundInstant(deletion.eventTime, 5 * minute)),
-          },
-          {
-            label: '± 1 hour around it',
-            icon: Timer,
-            run: () => showRange(aroundInstant(deletion.eventTime, 60 * minute)),
-          },
+          ...(deletion.eventTime === ''
+            ? []
+            : [
+                { kind: 'separator' as const },
+                {
+                  label: '± 5 minutes around it',
+                  icon: Timer,
+                  run: () => showRange(aroundInstant(deletion.eventTime, 5 * minute)),
+                },
+                {
+                  label: '± 1 hour around it',
+                  icon: Timer,
+                  run: () => showRange(aroundInstant(deletion.eventTime, 60 * minute)),
+                },
+              ]),
         ]}
       />
       <Menu
