@@ -10,7 +10,6 @@ export const allowedImports: Record<string, readonly string[]> = {
     'node:*',
     'zod',
     '@duckdb/node-api',
-    '@polyglot-sql/sdk',
     'yauzl',
     'tar-stream',
   ],
