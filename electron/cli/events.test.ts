@@ -103,6 +103,12 @@ describe('backtrail events', () => {
     expect(lines(stdout)).toHaveLength(1)
   })
 
+  it('refuses a View that asks for something it does not know', async () => {
+    const { status, stdout, stderr } = await run('events', '--json', '--view', '{"filter": []}')
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toContain('"filter"')
+  })
+
   it('never sends an escape code of a log to the terminal', async () => {
     const { stdout } = await run('events')
     expect(stdout).not.toContain('\u001b')

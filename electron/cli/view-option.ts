@@ -19,7 +19,8 @@ export async function readView(name: string, option: string | undefined): Promis
   } catch (cause) {
     throw usageError(name, `--view is not JSON: ${cause instanceof Error ? cause.message : String(cause)}.`)
   }
-  const view = View.safeParse(json)
+  // A name that is not known would otherwise be left out, and everything listed where something was asked for.
+  const view = View.strict().safeParse(json)
   if (!view.success) {
     throw usageError(name, `--view is not a View: ${z.prettifyError(view.error).replace(/\s*\n\s*/g, ' ')}.`)
   }

@@ -30,6 +30,13 @@ export async function prepareFolder(casePath: string): Promise<void> {
     const entries = await readdir(casePath)
     if (entries.includes(manifestName) || entries.every(isOurs)) return
   } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EEXIST' || code === 'ENOTDIR') {
+      throw new EngineError('case/exists', `${casePath} is a file, or stands below one.`, {
+        hint: 'A case is a folder: name one that is empty or not there yet.',
+        cause,
+      })
+    }
     throw toDiskError(cause, casePath)
   }
   throw new EngineError('case/exists', `${casePath} is a folder with other things in it.`, {

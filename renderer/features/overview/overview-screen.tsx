@@ -131,7 +131,7 @@ function Numbers({ data }: { data: Overview }) {
       <Figure value={data.events} label="events" onClick={() => look()} />
       <Figure
         value={writes}
-        label="changed something"
+        label="calls to change something"
         note={formatShare(writes, data.events)}
         onClick={() => look(values('readOnly', 'false'))}
       />

@@ -59,7 +59,7 @@ export function Welcome() {
             Something imported before: a folder that ends in .backtrail
           </Way>
           <Way icon={FlaskConical} title="Open the sample" onClick={sample} busy={busy}>
-            A made-up company of 20,000 events, with a few stories in it
+            A made-up company of 19,000 events, with a few stories in it
           </Way>
         </div>
         <Recent />
