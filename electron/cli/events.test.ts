@@ -106,7 +106,7 @@ describe('backtrail events', () => {
   it('refuses a View that asks for something it does not know', async () => {
     const { status, stdout, stderr } = await run('events', '--json', '--view', '{"filter": []}')
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toContain('"filter"')
+    expect(JSON.parse(stderr).error.message).toContain('"filter"')
   })
 
   it('never sends an escape code of a log to the terminal', async () => {

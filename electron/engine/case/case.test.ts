@@ -96,6 +96,15 @@ describe('a manifest', () => {
     }
   })
 
+  it('of which a file is missing says so', async () => {
+    const segment = { kind: 'events', rows: 1, bytes: 1, minTime: 0, maxTime: 0, firstSeq: 0, lastSeq: 0 }
+    await writeManifest(folder, {
+      ...emptyManifest('test', new Date(0)),
+      segments: [{ ...segment, file: 'events/0000001-0.parquet' }],
+    })
+    await expect(open()).rejects.toMatchObject({ code: 'case/damaged' })
+  })
+
   it('cannot name a file outside of the case', async () => {
     const segment = { kind: 'events', rows: 1, bytes: 1, minTime: 0, maxTime: 0, firstSeq: 0, lastSeq: 0 }
     const manifest = {

@@ -48,7 +48,12 @@ export async function openCase(path: string, options: Omit<DatabaseOptions, 'fol
   const manifest = await readManifest(found)
   const database = await openDatabase({ ...options, folders: [found] })
   const opened = new OpenCase(found, manifest, database)
-  await opened.applyViews()
+  try {
+    await opened.applyViews()
+  } catch (cause) {
+    await opened.close()
+    throw cause
+  }
   return opened
 }
 
@@ -86,6 +91,8 @@ class OpenCase implements Case {
     const connection = await this.#database.instance.connect()
     try {
       for (const statement of viewStatements(this.path, this.manifest)) await connection.run(statement.text)
+    } catch (cause) {
+      throw toEngineError(cause)
     } finally {
       connection.closeSync()
     }

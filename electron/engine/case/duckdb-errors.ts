@@ -20,7 +20,7 @@ export function toEngineError(cause: unknown): unknown {
       cause,
     })
   }
-  if (/^IO Error.*(No such file|does not exist|Cannot open file)/is.test(text)) {
+  if (/^IO Error.*(No such file|No files found|does not exist|Cannot open file)/is.test(text)) {
     return new EngineError('case/damaged', 'A file of this case is missing or cannot be read.', {
       hint: 'Was the case folder moved, deleted or unmounted? Open it again from where it is now.',
       detail: text,
