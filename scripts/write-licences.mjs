@@ -22,8 +22,25 @@ const names = new Set([
   ...bundled.flatMap((file) => JSON.parse(readFileSync(join(root, file), 'utf8'))),
 ])
 
+const modules = join(root, 'node_modules')
+
+/** Where npm put a package: at the top, or below the one package that asked for this version. */
+function folderOf(name) {
+  const owners = readdirSync(modules, { withFileTypes: true }).flatMap((entry) =>
+    entry.name.startsWith('@')
+      ? readdirSync(join(modules, entry.name)).map((inner) => join(entry.name, inner))
+      : [entry.name],
+  )
+  const places = [modules, ...owners.sort().map((owner) => join(modules, owner, 'node_modules'))]
+  const found = places
+    .map((place) => join(place, name))
+    .find((path) => existsSync(join(path, 'package.json')))
+  if (found === undefined) throw new Error(`${name} is in the bundle and not in node_modules`)
+  return found
+}
+
 const sections = [...names].sort().map((name) => {
-  const folder = join(root, 'node_modules', name)
+  const folder = folderOf(name)
   const { version, license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)(\.|-|$)/i.test(entry))
   const by = typeof author === 'object' ? author?.name : author
