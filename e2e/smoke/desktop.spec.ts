@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type Desktop,
@@ -226,5 +227,49 @@ onDesktop((test) => {
       expect(await desktop.evaluate(() => Reflect.get(globalThis, 'about'))).toBe(1)
     }
     expect((await counts(page)).total).toBe(120)
+  })
+
+  test('saves the list of files and the rows of a query where its dialog says', async ({
+    start,
+    folder,
+    home,
+  }) => {
+    const path = await importTinyCase(folder, home)
+    const { desktop, page } = await start([path])
+    await counts(page)
+    const saveAt = (target: string) =>
+      desktop.evaluate(({ dialog }: ElectronModule, filePath: string) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+      }, target)
+
+    const files = join(folder, 'seen.csv')
+    await saveAt(files)
+    await page.getByRole('button', { name: 'Files' }).first().click()
+    await page.getByRole('button', { name: 'Save this list as CSV' }).click()
+    await expect(page.getByText('Saved seen.csv.')).toBeVisible()
+    const [headings, ...lines] = (await readFile(files, 'utf8')).trim().split('\r\n')
+    expect(headings).toBe('path,status,reason,kind,size,sha256,read,stored,duplicates,rejected')
+    const reading = headings?.split(',').indexOf('stored') ?? -1
+    expect(lines.reduce((sum, line) => sum + Number(line.split(',')[reading]), 0)).toBe(120)
+
+    const rows = join(folder, 'rows.ndjson')
+    await saveAt(rows)
+    await page.getByRole('button', { name: 'SQL' }).first().click()
+    await page.getByRole('textbox', { name: 'SQL' }).click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Delete')
+    await page.keyboard.type('SELECT count(*) AS n FROM cloudtrail_logs ')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Export', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'As NDJSON' }).click()
+    await expect(page.getByText('Saved rows.ndjson.')).toBeVisible()
+    expect(JSON.parse(await readFile(rows, 'utf8'))).toEqual({ n: 120 })
+
+    // A name that is none of a list: refused in words, and nothing is written.
+    await saveAt(join(folder, 'list.sh'))
+    await page.getByRole('button', { name: 'Files' }).first().click()
+    await page.getByRole('button', { name: 'Save this list as CSV' }).click()
+    await expect(page.getByText('The name of the file has to end in .csv.')).toBeVisible()
+    await expect(readFile(join(folder, 'list.sh'))).rejects.toThrow('ENOENT')
   })
 })

@@ -48,4 +48,18 @@ export const exportApi = {
     progress: ExportProgress,
     result: ExportResult,
   },
+  /**
+   * Writes a list that the window has in full (files seen, rows of a result) where the save dialog of the desktop
+   * granted it. The name ends as the format does, so that this cannot be turned on an archive or a start script.
+   */
+  'export.text': {
+    params: z.object({
+      case: CaseId,
+      path: Path,
+      format: z.enum(['csv', 'ndjson']),
+      /** UTF-16 code units. */
+      text: z.string().max(256 * 1024 * 1024),
+    }),
+    result: z.object({ path: z.string() }),
+  },
 } as const

@@ -10,7 +10,7 @@ import { diskError } from './target'
 export async function writeText(path: string, text: string, casePath: string): Promise<string> {
   const target = resolve(path)
   if (target === casePath || target.startsWith(casePath + sep)) {
-    throw new EngineError('export/target', 'A report does not go into the case, beside the evidence.', {
+    throw new EngineError('export/target', 'What is saved does not go into the case, beside the evidence.', {
       hint: 'Choose a folder outside of it.',
     })
   }

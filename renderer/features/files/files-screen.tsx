@@ -1,11 +1,12 @@
 import { Download, FileSearch, FolderPlus, SearchX } from 'lucide-react'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { SourceFile } from '../../../electron/contract/case'
-import { notifyError } from '../../app/notices'
+import { notify, notifyError } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
 import { engine } from '../../client/engine'
+import { saveText } from '../../client/save-text'
 import { usePagedRows } from '../../client/use-paged-rows'
-import { download, toCsv } from '../../lib/csv'
+import { toCsv } from '../../lib/csv'
 import { formatBytes, formatCount } from '../../lib/format'
 import { formatInstant } from '../../lib/time'
 import { useCase } from '../../state/case-store'
@@ -38,8 +39,8 @@ export function FilesScreen() {
     setBusy(true)
     const status = tab === 'all' || tab === 'rejected' ? null : tab
     exportFiles(info.id, status, search)
-      .then((csv) => download(`${info.name}-${status ?? 'all'}-files.csv`, csv))
-      .catch(notifyError)
+      .then((csv) => saveText(info.id, `${info.name}-${status ?? 'all'}-files`, 'csv', csv))
+      .then((saved) => saved && notify(`Saved ${saved}.`), notifyError)
       .finally(() => setBusy(false))
   }
   return (

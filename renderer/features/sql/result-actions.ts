@@ -5,7 +5,8 @@ import type { SqlResult } from '../../../electron/contract/sql'
 import { notify, notifyError } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
 import { engine } from '../../client/engine'
-import { download, toCsv } from '../../lib/csv'
+import { saveText } from '../../client/save-text'
+import { toCsv } from '../../lib/csv'
 import { fieldLabel } from '../../lib/fields'
 import { showHidden } from '../../lib/safe-text'
 import { minute } from '../../lib/time'
@@ -148,6 +149,7 @@ const tsvOf = (result: SqlResult, rows: readonly number[]): string =>
 
 /** The rows of a result, in the order they are shown in, as a file. */
 export function exportResult(
+  caseId: string,
   result: SqlResult,
   order: readonly number[],
   format: 'csv' | 'ndjson',
@@ -158,22 +160,22 @@ export function exportResult(
       .replace(/[^\p{L}\p{N} _-]/gu, '')
       .trim()
       .slice(0, 60) || 'result'
-  if (format === 'csv') {
-    const rows = order.map((row) =>
+  saveText(caseId, name, format, format === 'csv' ? csvOf(result, order) : ndjsonOf(result, order)).then(
+    (saved) => saved && notify(`Saved ${saved}.`),
+    notifyError,
+  )
+}
+
+const ndjsonOf = (result: SqlResult, order: readonly number[]): string =>
+  order.map((row) => `${JSON.stringify(rowObject(result, row))}\n`).join('')
+
+const csvOf = (result: SqlResult, order: readonly number[]): string =>
+  toCsv(
+    result.columns.map((column) => column.name),
+    order.map((row) =>
       result.data.map((column) => {
         const cell = column[row] ?? null
         return typeof cell === 'number' || cell === null ? cell : cellText(cell)
       }),
-    )
-    download(
-      `${name}.csv`,
-      toCsv(
-        result.columns.map((column) => column.name),
-        rows,
-      ),
-    )
-  } else {
-    const lines = order.map((row) => `${JSON.stringify(rowObject(result, row))}\n`)
-    download(`${name}.ndjson`, lines.join(''), 'application/x-ndjson')
-  }
-}
+    ),
+  )

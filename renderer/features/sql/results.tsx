@@ -143,12 +143,12 @@ function Answer({ caseId, tab, result }: AnswerProps) {
             {
               label: 'As CSV',
               icon: Download,
-              run: () => exportResult(result, source.order, 'csv', tab.title),
+              run: () => exportResult(caseId, result, source.order, 'csv', tab.title),
             },
             {
               label: 'As NDJSON',
               icon: Download,
-              run: () => exportResult(result, source.order, 'ndjson', tab.title),
+              run: () => exportResult(caseId, result, source.order, 'ndjson', tab.title),
             },
           ]}
         />
