@@ -120,7 +120,12 @@ class OpenCase implements Case {
     signal.throwIfAborted()
     await this.refresh()
     const connection = await this.#acquire(signal)
-    const interrupt = () => connection.interrupt()
+    let again: NodeJS.Timeout | undefined
+    // DuckDB forgets an interrupt that comes while a statement is still being prepared, so it is said until it is heard.
+    const interrupt = () => {
+      connection.interrupt()
+      again = setInterval(() => connection.interrupt(), 20)
+    }
     signal.addEventListener('abort', interrupt)
     try {
       if (signal.aborted) throw cancelled()
@@ -129,6 +134,7 @@ class OpenCase implements Case {
       throw signal.aborted ? cancelled(error) : toEngineError(error)
     } finally {
       signal.removeEventListener('abort', interrupt)
+      clearInterval(again)
       this.#release(connection)
     }
   }
