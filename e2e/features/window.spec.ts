@@ -120,3 +120,26 @@ test('the record leads on to what belongs to it, and two can be compared', async
   const comparison = page.getByRole('dialog', { name: 'Compare 2 records' })
   await expect(comparison.getByRole('rowheader', { name: 'eventID', exact: true })).toBeVisible()
 })
+
+test('the overview counts what was destroyed, and each number leads to just those actions', async ({
+  openApp,
+}) => {
+  const { page } = await openApp()
+  await openSample(page)
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('button', { name: 'Overview', exact: true }).click()
+  const card = page
+    .getByRole('main')
+    .locator('section')
+    .filter({ has: page.getByRole('heading', { name: /^Destructive actions/ }) })
+  for (const name of [/^destroyed/, /^tried without success/]) {
+    const row = card.getByRole('button', { name })
+    const said = Number((await row.innerText()).replace(/[^\d]/g, ''))
+    expect(said).toBeGreaterThan(0)
+    await row.click()
+    await expect(page.getByTestId('deletions-total')).toHaveText(
+      new RegExp(`^${said.toLocaleString('en-US')} of [\\d,]+ destructive actions$`),
+    )
+    await views.getByRole('button', { name: 'Overview', exact: true }).click()
+  }
+})

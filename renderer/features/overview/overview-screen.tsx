@@ -16,6 +16,7 @@ import { Dot, LogText, Skeleton } from '../../ui/bits'
 import { Principal } from '../../ui/principal'
 import { EmptyState, ErrorState } from '../../ui/states'
 import { Accounting } from '../files/accounting'
+import { Destructive } from './destructive'
 import css from './overview.module.css'
 
 /** Into the Events view with nothing but these clauses. */
@@ -52,6 +53,9 @@ export function OverviewScreen() {
       </header>
       {data ? <Numbers data={data} /> : <Skeleton width={1} height={72} />}
       <div className={css.grid}>
+        <Section title="Destructive actions">
+          <Destructive key={info.id} info={info} />
+        </Section>
         <Card title="Categories" field="eventCategory" list={data?.categories} all={data?.events} coloured />
         <Card title="Outcome" field="outcome" list={data?.outcomes} all={data?.events} coloured />
         <Card title="Reads and writes" field="readOnly" list={data?.readOnly} all={data?.events} coloured />
@@ -99,7 +103,7 @@ export function OverviewScreen() {
             All files
           </button>
         </h2>
-        <Accounting info={info} />
+        <Accounting info={info} onSkipped={() => show('files')} />
       </section>
     </div>
   )
