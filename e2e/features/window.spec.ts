@@ -143,3 +143,35 @@ test('the overview counts what was destroyed, and each number leads to just thos
     await views.getByRole('button', { name: 'Overview', exact: true }).click()
   }
 })
+
+test('names given to accounts stand beside their ids, and never in their place', async ({ openApp }) => {
+  const { page } = await openApp()
+  await openSample(page)
+  await page.getByRole('button', { name: 'Settings', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
+  await dialog
+    .getByRole('textbox', { name: /^Names for accounts/ })
+    .fill('Account,Name\n111122223333,"<b>Production</b>"\n444455556666 = shop')
+  await expect(dialog.getByText('2 accounts')).toBeVisible()
+  await page.keyboard.press('Escape')
+
+  const facet = find.facet(page, 'Account')
+  await facet.getByRole('button', { name: 'Account', exact: true }).click()
+  await facet.getByRole('button', { name: /^111122223333 <b>Production<\/b>/ }).click()
+  const { total } = await counts(page)
+  await visibleWhen(page, (visible) => visible > 0 && visible < total)
+  await expect(find.chips(page).first()).toContainText('111122223333 (<b>Production</b>)')
+  const cell = find.rows(page).first().locator('[data-column=recipientAccountId]')
+  await expect(cell).toHaveText('111122223333 <b>Production</b>')
+  await find.rows(page).first().dblclick()
+  await expect(find.record(page).getByText('111122223333 <b>Production</b>').first()).toBeVisible()
+
+  // They outlast a reload, and the clause that was made still holds nothing but the id.
+  await page.reload()
+  await expect(find.chips(page).first()).toContainText('111122223333 (<b>Production</b>)')
+  expect(decodeURIComponent(page.url())).not.toContain('Production')
+  const views = page.getByRole('navigation', { name: 'Views' })
+  await views.getByRole('button', { name: 'Overview', exact: true }).click()
+  await expect(page.getByRole('main').getByRole('button', { name: /^444455556666 shop/ })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('button', { name: /^eu-west-1 Ireland/ })).toBeVisible()
+})

@@ -26,6 +26,8 @@ export type UiState = {
   /** Widths and pinned columns of tables, by the table's name. */
   columnWidths: Record<string, Record<string, number>>
   pinned: Record<string, string[]>
+  /** What the person calls their accounts, by account id. */
+  accountNames: Record<string, string>
   set: (change: Partial<Omit<UiState, 'set'>>) => void
 }
 
@@ -46,6 +48,7 @@ export const useUi = create<UiState>()(
       extraFacets: [],
       columnWidths: {},
       pinned: { events: ['eventTime'] },
+      accountNames: {},
       set: (change) => set(change),
     }),
     { name: 'backtrail.ui', version: 1 },

@@ -1,4 +1,5 @@
 import { LogText } from './bits'
+import { PlaceName } from './place-name'
 
 const iamArn = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):(.+)$/
 
@@ -15,7 +16,13 @@ export function Principal({ arn, className }: { arn: string; className?: string 
   return (
     <>
       <LogText>{name}</LogText>
-      {account && <span className={className}> {account}</span>}
+      {account && (
+        <span className={className}>
+          {' '}
+          {account}
+          <PlaceName field="account" value={account} />
+        </span>
+      )}
     </>
   )
 }

@@ -2,10 +2,12 @@ import { useMemo } from 'react'
 import type { View } from '../../../electron/contract/view'
 import { seriesColor } from '../../lib/colors'
 import { defaultColumns, defaultWidth, fieldLabel, isMono, valueLabel } from '../../lib/fields'
+import { isAccountField, isPlaceField } from '../../lib/place-names'
 import { formatInstant, type Zone } from '../../lib/time'
 import { sortableField } from '../../state/view-edit'
 import { Dot, LogText } from '../../ui/bits'
 import type { TableColumn } from '../../ui/data-table/types'
+import { placeCell, useAccountWidth } from '../../ui/place-cell'
 import css from './events.module.css'
 import { OutcomeMark } from './outcome-mark'
 
@@ -16,20 +18,21 @@ export const shownColumns = (view: View): readonly string[] => view.columns ?? d
 export const alwaysAsked = ['seq', 'eventId', 'eventTime', 'principal', 'errorCode'] as const
 
 export function useEventColumns(shown: readonly string[], zone: Zone): TableColumn[] {
+  const accountWidth = useAccountWidth(defaultWidth('recipientAccountId'))
   return useMemo(
     () =>
       shown.map(
         (field): TableColumn => ({
           id: field,
           label: field === 'eventTime' ? `Time (${zone === 'utc' ? 'UTC' : 'local'})` : fieldLabel(field),
-          width: defaultWidth(field),
+          width: isAccountField(field) ? accountWidth : defaultWidth(field),
           mono: isMono(field) && field !== 'eventTime',
           align: field === 'seq' || field === 'byteOffset' || field === 'byteLength' ? 'end' : 'start',
           sortable: sortableField(field) !== null,
           ...renderOf(field, zone),
         }),
       ),
-    [shown, zone],
+    [shown, zone, accountWidth],
   )
 }
 
@@ -78,7 +81,7 @@ function renderOf(field: string, zone: Zone): Pick<TableColumn, 'render'> {
     case 'readOnly':
       return { render: (cell) => (cell === null ? none : valueLabel('readOnly', String(cell))) }
     default:
-      return {}
+      return isPlaceField(field) ? { render: placeCell(field) } : {}
   }
 }
 

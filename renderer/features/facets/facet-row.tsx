@@ -6,11 +6,14 @@ import type { View } from '../../../electron/contract/view'
 import { seriesColor } from '../../lib/colors'
 import { valueLabel } from '../../lib/fields'
 import { formatCount, formatShort } from '../../lib/format'
+import { withPlaceName } from '../../lib/place-names'
 import { showHidden } from '../../lib/safe-text'
+import { useUi } from '../../state/ui-store'
 import { clearField, excludeValue, onlyValue, standing, toggleValue } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
 import { Dot, LogText } from '../../ui/bits'
 import { classes } from '../../ui/classes'
+import { PlaceName } from '../../ui/place-name'
 import { Principal } from '../../ui/principal'
 import css from './facets.module.css'
 
@@ -24,7 +27,8 @@ export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props
   const { value, count, total } = row
   const state = standing(view, field, value)
   const label = valueLabel(field, value)
-  const spoken = showHidden(label)
+  const accountNames = useUi((ui) => ui.accountNames)
+  const spoken = showHidden(withPlaceName(field, value, label, accountNames))
   const pick = (add: boolean, out: boolean) => {
     if (out) return edit((now) => excludeValue(now, field, value))
     if (add) return edit((now) => toggleValue(now, field, value))
@@ -58,6 +62,7 @@ export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props
           {coloured.has(field) && <Dot color={seriesColor(field, value)} />}
           <span className={classes(css.label, value === null && css.null)}>
             <Value field={field} text={label} />
+            <PlaceName field={field} value={value} />
           </span>
         </span>
         <span className={css.count}>

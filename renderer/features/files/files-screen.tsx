@@ -16,6 +16,7 @@ import { Pill, TextField } from '../../ui/bits'
 import { Button } from '../../ui/button'
 import { DataTable } from '../../ui/data-table/data-table'
 import type { TableColumn, TableRow } from '../../ui/data-table/types'
+import { placeCell, useAccountWidth } from '../../ui/place-cell'
 import { Segmented } from '../../ui/segmented'
 import { EmptyState, ErrorState } from '../../ui/states'
 import { ImportDetails } from '../import/import-details'
@@ -164,6 +165,7 @@ function FileTable(props: {
 }) {
   const { status, search, caseId, revision } = props
   const zone = useUi((ui) => ui.zone)
+  const accountWidth = useAccountWidth(116)
   const importing = useImport((state) => isRunning(state.job))
   const rows = usePagedRows(
     ['sources.page', caseId, revision, status, search],
@@ -203,11 +205,11 @@ function FileTable(props: {
         width: 150,
         render: (cell) => (cell === null ? '–' : formatInstant(String(cell), zone)),
       },
-      { id: 'account', label: 'Account', width: 116, mono: true },
-      { id: 'region', label: 'Region', width: 110 },
+      { id: 'account', label: 'Account', width: accountWidth, mono: true, render: placeCell('account') },
+      { id: 'region', label: 'Region', width: 110, render: placeCell('region') },
       { id: 'sha256', label: 'SHA-256', width: 200, mono: true },
     ],
-    [zone],
+    [zone, accountWidth],
   )
   if (rows.error) return <ErrorState error={rows.error} onRetry={rows.retry} />
   return (

@@ -13,6 +13,7 @@ import { useUi } from '../../state/ui-store'
 import { addFilter, type FilterDraft } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
 import { Dot, LogText, Skeleton } from '../../ui/bits'
+import { PlaceName } from '../../ui/place-name'
 import { Principal } from '../../ui/principal'
 import { EmptyState, ErrorState } from '../../ui/states'
 import { Accounting } from '../files/accounting'
@@ -222,6 +223,7 @@ function Card({ title, field, list, all = 0, distinct, coloured }: CardProps) {
                 ) : (
                   <LogText>{valueLabel(field, entry.value).replace(/\.amazonaws\.com$/, '')}</LogText>
                 )}
+                <PlaceName field={field} value={entry.value} />
               </span>
               <span className={css.track} aria-hidden>
                 <span style={{ width: `${(entry.count / most) * 100}%` }} />

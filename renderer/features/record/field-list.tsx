@@ -7,6 +7,7 @@ import { formatInstant } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { LogText, Pill, TextField } from '../../ui/bits'
 import { classes } from '../../ui/classes'
+import { PlaceName } from '../../ui/place-name'
 import { nullKeysOf, presence } from './presence'
 import css from './record.module.css'
 import { ValueActions } from './value-actions'
@@ -134,5 +135,10 @@ function FieldLine({
 function Shown({ field, value }: { field: FieldName; value: Exclude<Cell, string[]> }) {
   const zone = useUi((ui) => ui.zone)
   if (field === 'eventTime') return formatInstant(String(value), zone)
-  return <LogText>{valueLabel(field, String(value))}</LogText>
+  return (
+    <>
+      <LogText>{valueLabel(field, String(value))}</LogText>
+      <PlaceName field={field} value={String(value)} />
+    </>
+  )
 }

@@ -2,6 +2,7 @@ import { Eye, EyeOff, Fingerprint, Repeat2, TextSearch, X } from 'lucide-react'
 import type { KeyboardEvent } from 'react'
 import type { Filter } from '../../../electron/contract/filter'
 import { showHidden } from '../../lib/safe-text'
+import { useUi } from '../../state/ui-store'
 import { toggleFilter, updateFilter } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
 import { LogText } from '../../ui/bits'
@@ -13,7 +14,8 @@ type Props = { filter: Filter; editing: boolean; onEdit: () => void; onRemove: (
 /** One clause: click to change it, the eye switches it off without losing it, × takes it out. */
 export function Chip({ filter, editing, onEdit, onRemove }: Props) {
   const edit = useView((state) => state.edit)
-  const words = filterWords(filter)
+  const accountNames = useUi((ui) => ui.accountNames)
+  const words = filterWords(filter, accountNames)
   const spoken = showHidden(`${words.subject} ${words.verb} ${words.value}`)
   const turn = () => edit((now) => updateFilter(now, { ...filter, exclude: !filter.exclude }))
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,23 +1,26 @@
 import type { Filter } from '../../../electron/contract/filter'
 import { fieldLabel, valueLabel } from '../../lib/fields'
+import { type AccountNames, withPlaceName } from '../../lib/place-names'
 
 export type FilterWords = { subject: string; verb: string; value: string }
 
 const few = 3
 
-function listOf(field: string, values: readonly (string | null)[]): string {
-  const shown = values.slice(0, few).map((value) => valueLabel(field, value))
+function listOf(field: string, values: readonly (string | null)[], names: AccountNames): string {
+  const shown = values
+    .slice(0, few)
+    .map((value) => withPlaceName(field, value, valueLabel(field, value), names))
   return values.length > few ? `${shown.join(', ')} or ${values.length - few} more` : shown.join(' or ')
 }
 
 /** A clause in words, in three parts so that a chip can set them apart. */
-export function filterWords(filter: Filter): FilterWords {
+export function filterWords(filter: Filter, names: AccountNames = {}): FilterWords {
   switch (filter.kind) {
     case 'values':
       return {
         subject: fieldLabel(filter.field),
         verb: filter.exclude ? 'is not' : 'is',
-        value: listOf(filter.field, filter.values),
+        value: listOf(filter.field, filter.values, names),
       }
     case 'contains':
       return {

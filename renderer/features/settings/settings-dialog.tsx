@@ -4,6 +4,7 @@ import { useUi } from '../../state/ui-store'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
 import { Segmented } from '../../ui/segmented'
+import { AccountNamesEditor } from './account-names'
 import css from './settings.module.css'
 
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
@@ -76,6 +77,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           Reset
         </Button>
       </Setting>
+      <AccountNamesEditor />
       {hello && (
         <p className={css.about}>
           Backtrail {hello.version}, engine DuckDB {hello.duckdb}. It makes no connection to anything but

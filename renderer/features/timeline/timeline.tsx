@@ -9,6 +9,7 @@ import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
 import { Dot } from '../../ui/bits'
+import { PlaceName } from '../../ui/place-name'
 import { useFacetFields } from '../facets/facet-fields'
 import { barsOf, barsTouched, rangeOfBars } from './bars'
 import { useBrush } from './brush-store'
@@ -149,7 +150,10 @@ function HoverCard({ histogram, bar, field }: { histogram: Histogram; bar: numbe
       {parts.map(({ part, index, count }) => (
         <span key={part.value ?? '\u0000'} className={css.hoverRow}>
           <Dot color={seriesColor(field, part.value, index, part.other)} />
-          <span>{part.other ? 'Other' : valueLabel(field, part.value)}</span>
+          <span>
+            {part.other ? 'Other' : valueLabel(field, part.value)}
+            {!part.other && <PlaceName field={field} value={part.value} />}
+          </span>
           <b>{formatCount(count)}</b>
         </span>
       ))}
@@ -181,7 +185,10 @@ export function Legend({
               onClick={() => onPick(part.value)}
             >
               <Dot color={seriesColor(field, part.value, index, part.other)} />
-              {label}
+              <span>
+                {label}
+                {!part.other && <PlaceName field={field} value={part.value} />}
+              </span>
             </button>
           </li>
         )

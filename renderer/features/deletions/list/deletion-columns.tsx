@@ -4,6 +4,7 @@ import { formatInstant, type Zone } from '../../../lib/time'
 import { LogText } from '../../../ui/bits'
 import { classes } from '../../../ui/classes'
 import type { TableColumn, TableRow } from '../../../ui/data-table/types'
+import { placeCell } from '../../../ui/place-cell'
 import { OutcomeMark } from '../../events/outcome-mark'
 import { HumanMark, KindMark, RecoverableMark, TargetsMark } from '../marks'
 import marks from '../marks.module.css'
@@ -18,7 +19,11 @@ const drawn = (draw: (deletion: Deletion) => React.ReactNode) => (_: unknown, ro
 }
 
 /** The columns of the list. `open` shows the story of a row whose event name is clicked. */
-export function deletionColumns(zone: Zone, open: (eventId: string) => void): TableColumn[] {
+export function deletionColumns(
+  zone: Zone,
+  accountWidth: number,
+  open: (eventId: string) => void,
+): TableColumn[] {
   return [
     {
       id: 'eventTime',
@@ -106,8 +111,8 @@ export function deletionColumns(zone: Zone, open: (eventId: string) => void): Ta
       width: 190,
       render: drawn((deletion) => <RecoverableMark deletion={deletion} zone={zone} />),
     },
-    { id: 'account', label: 'Account', width: 112, mono: true },
-    { id: 'region', label: 'Region', width: 104 },
+    { id: 'account', label: 'Account', width: accountWidth, mono: true, render: placeCell('account') },
+    { id: 'region', label: 'Region', width: 104, render: placeCell('region') },
     { id: 'sourceIp', label: 'Source IP', width: 128, mono: true },
   ]
 }

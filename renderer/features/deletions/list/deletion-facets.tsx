@@ -8,6 +8,7 @@ import {
 } from '../../../../electron/contract/deletions-api'
 import type { Answer } from '../../../client/use-answer'
 import { formatCount, formatShort, plural } from '../../../lib/format'
+import { withPlaceName } from '../../../lib/place-names'
 import { showHidden } from '../../../lib/safe-text'
 import {
   chooseOnly,
@@ -17,9 +18,11 @@ import {
   toggleChosen,
 } from '../../../state/deletion-edit'
 import { useDeletions } from '../../../state/deletions-store'
+import { useUi } from '../../../state/ui-store'
 import { LogText, Skeleton } from '../../../ui/bits'
 import { IconButton } from '../../../ui/button'
 import { classes } from '../../../ui/classes'
+import { PlaceName } from '../../../ui/place-name'
 import { ErrorState } from '../../../ui/states'
 import facetsCss from '../../facets/facets.module.css'
 import { facetLabels, facetValueWords } from '../words'
@@ -136,14 +139,15 @@ function Value({ field, filter, row, most }: ValueProps) {
   const { value, count, total } = row
   const isIn = isChosen(filter, field, value)
   const words = facetValueWords(field, value)
-  const spoken = showHidden(words)
+  const accountNames = useUi((ui) => ui.accountNames)
+  const spoken = showHidden(withPlaceName(field, value, words, accountNames))
   return (
     <li className={facetsCss.row} data-state={isIn ? 'in' : undefined} data-empty={count === 0 || undefined}>
       <button
         type="button"
         className={facetsCss.value}
         aria-pressed={isIn}
-        title={`${value ?? spoken}\n${formatCount(count)} of ${formatCount(total)}\nClick: only this · Ctrl: add`}
+        title={`${value === null || field === 'account' || field === 'region' ? spoken : value}\n${formatCount(count)} of ${formatCount(total)}\nClick: only this · Ctrl: add`}
         onClick={(event) => {
           const change = event.ctrlKey || event.metaKey ? toggleChosen : chooseOnly
           edit((now) => change(now, field, value))
@@ -160,6 +164,7 @@ function Value({ field, filter, row, most }: ValueProps) {
         <span className={facetsCss.text}>
           <span className={classes(facetsCss.label, value === null && facetsCss.null)}>
             <LogText>{words.length > 300 ? words.slice(0, 300) : words}</LogText>
+            <PlaceName field={field} value={value} />
           </span>
         </span>
         <span className={facetsCss.count}>

@@ -14,6 +14,7 @@ import { setRange } from '../../../state/view-edit'
 import { useView } from '../../../state/view-store'
 import { Button } from '../../../ui/button'
 import { DataTable, type DataTableHandle } from '../../../ui/data-table/data-table'
+import { useAccountWidth } from '../../../ui/place-cell'
 import { Split } from '../../../ui/split'
 import { EmptyState, ErrorState } from '../../../ui/states'
 import { go } from '../place'
@@ -57,7 +58,8 @@ export function DeletionsList({ info, table }: { info: CaseInfo; table: Ref<Data
     facetsOpen && all !== undefined ? { case: caseId, filter } : null,
     revision,
   )
-  const columns = useMemo(() => deletionColumns(zone, openStory), [zone])
+  const accountWidth = useAccountWidth(112)
+  const columns = useMemo(() => deletionColumns(zone, accountWidth, openStory), [zone, accountWidth])
   const { total } = rows.source
   const open = useCallback(
     (row: number) => {
