@@ -23,7 +23,8 @@ export type CaseIndex = {
   readonly folder: string
 }
 
-type SegmentFiles = { segment: string; actions: string; issued: string }
+type SegmentFiles = { segment: string; rows: number; actions: string; issued: string }
+/** Events looked through, and to look through in all. */
 type Progress = (report: { done: number; total: number }) => void
 
 const building = new Map<string, Promise<void>>()
@@ -42,10 +43,11 @@ export async function ensureIndex(
   const folder = join(opened.path, indexFolder)
   const tag = `${indexFormat}-${catalogue.version}`
   const segments = opened.manifest.segments.filter(({ kind, rows }) => kind === 'events' && rows > 0)
-  const files = segments.map(({ file }) => {
+  const files = segments.map(({ file, rows }) => {
     const stem = basename(file, '.parquet')
     return {
       segment: join(opened.path, file),
+      rows,
       actions: join(folder, `${stem}.${tag}.actions.parquet`),
       issued: join(folder, `${stem}.${tag}.issued.parquet`),
     }
@@ -57,7 +59,7 @@ export async function ensureIndex(
   )
   if (missing.length > 0) {
     await removeStale(folder, present, files)
-    await build(opened, catalogue, missing, files.length, signal, onProgress)
+    await build(opened, catalogue, missing, rowsOf(files), signal, onProgress)
   }
   return {
     catalogue,
@@ -83,6 +85,8 @@ function spanOf(segments: readonly Pick<Segment, 'minTime' | 'maxTime'>[]): Span
   return { from: Math.min(...times.map(([from]) => from)), to: Math.max(...times.map(([, to]) => to)) }
 }
 
+const rowsOf = (files: readonly SegmentFiles[]): number => files.reduce((sum, { rows }) => sum + rows, 0)
+
 /** Segments at once: while DuckDB reads and writes one, JavaScript looks through another. */
 const lanes = 3
 
@@ -96,7 +100,7 @@ async function build(
 ): Promise<void> {
   const indexer = createIndexer(catalogue)
   const queue = [...missing]
-  let done = total - missing.length
+  let done = total - rowsOf(missing)
   onProgress({ done, total })
   const lane = async () => {
     const connection = await opened.connect()
@@ -106,7 +110,7 @@ async function build(
       for (let next = queue.shift(); next; next = queue.shift()) {
         signal.throwIfAborted()
         await once(next, () => indexSegment(connection, indexer, next.segment, next))
-        done += 1
+        done += next.rows
         onProgress({ done, total })
       }
     } finally {

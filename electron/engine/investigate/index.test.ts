@@ -54,7 +54,13 @@ describe('the index of a case', () => {
       join(opened.path, 'deletions.json'),
       JSON.stringify({ format: 1, about: 'test', actions: [entry] }),
     )
-    const after = await ensureIndex(opened, never, () => undefined)
+    const reports: { done: number; total: number }[] = []
+    const after = await ensureIndex(opened, never, (report) => reports.push(report))
+    const events = opened.manifest.segments
+      .filter(({ kind }) => kind === 'events')
+      .reduce((sum, { rows }) => sum + rows, 0)
+    expect(reports[0]).toEqual({ done: 0, total: events })
+    expect(reports.at(-1)).toEqual({ done: events, total: events })
     expect(after.version).not.toBe(before.version)
     const [row] = await opened.read(never, (db) =>
       db.rows(sql`SELECT count(*) AS n FROM ${after.actions} WHERE event_name = 'DescribeInstances'`),
