@@ -54,6 +54,13 @@ function factsOf(info: CaseInfo, width: number): string[] {
       info.skipped.map(({ reason, count }) => ({ value: reason, count })),
       width,
     ),
+    ...(info.unfinished.length > 0
+      ? [
+          '',
+          'Not complete: the import of these was stopped before its end. Import them again to go on.',
+          ...info.unfinished.map((path) => `  ${path}`),
+        ]
+      : []),
     ...(info.importing ? ['', 'An import into this case is running.'] : []),
   ]
 }

@@ -33,6 +33,8 @@ export const CaseInfo = z.object({
   reconciles: z.boolean(),
   /** Bytes of the case on disk, and of the records in it as inflated JSON. */
   bytes: z.object({ disk: Count, json: Count }),
+  /** Archives whose import was stopped before its end: what this case holds of them is a part. */
+  unfinished: z.array(z.string()),
   /** An import is running, here or in another process. */
   importing: z.boolean(),
 })

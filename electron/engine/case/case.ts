@@ -110,8 +110,9 @@ class OpenCase implements Case {
     if (stamp === this.#manifestStamp) return false
     const next = await readManifest(this.path)
     this.#manifestStamp = stamp
-    if (next.revision === this.manifest.revision && next.createdAt === this.manifest.createdAt) return false
+    const isSame = next.revision === this.manifest.revision && next.createdAt === this.manifest.createdAt
     this.manifest = next
+    if (isSame) return false
     await this.applyViews()
     return true
   }

@@ -90,6 +90,23 @@ export async function commit(casePath: string, before: Manifest, added: Addition
   return manifest
 }
 
+/** Notes, or takes back, that an import of these paths has not come to its end. Nothing else of the case changes. */
+export async function markUnfinished(
+  casePath: string,
+  before: Manifest,
+  inputs: readonly string[],
+  isUnfinished: boolean,
+): Promise<Manifest> {
+  const others = before.unfinished.filter((path) => !inputs.includes(path))
+  const manifest = { ...before, unfinished: isUnfinished ? [...others, ...inputs] : others }
+  try {
+    await writeManifest(casePath, manifest)
+  } catch (cause) {
+    throw toDiskError(cause, casePath)
+  }
+  return manifest
+}
+
 async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { CaseInfo } from '../../contract/case'
 import { sqlTrusted } from '../sql-text'
 import type { Case } from './case'
-import { type CaseReader, isoFromMicros, type Row } from './connection'
+import { isoFromMicros, type Row } from './connection'
 import infoSql from './info.sql?raw'
 import { isLocked } from './lock'
 import type { Manifest } from './manifest'
@@ -13,8 +13,17 @@ import type { Manifest } from './manifest'
  * from the totals in the manifest, so that a lost segment cannot go unnoticed.
  */
 export async function describeCase(opened: Case, signal: AbortSignal): Promise<CaseInfo> {
-  const answers = await opened.read(signal, (db) => askAll(db))
-  const manifest = opened.manifest
+  const importing = await isLocked(opened.path)
+  let snapshot = await ask(opened, signal)
+  // A commit between the manifest and the rows that were counted makes them differ for that moment.
+  for (
+    let again = 0;
+    importing && again < 3 && !reconciles(snapshot.manifest, snapshot.answers);
+    again += 1
+  ) {
+    snapshot = await ask(opened, signal)
+  }
+  const { answers, manifest } = snapshot
   const span = spanOf(manifest)
   return {
     id: opened.id,
@@ -35,11 +44,16 @@ export async function describeCase(opened: Case, signal: AbortSignal): Promise<C
     })),
     reconciles: reconciles(manifest, answers),
     bytes: { disk: await diskBytes(opened.path, manifest), json: manifest.jsonBytes },
-    importing: await isLocked(opened.path),
+    unfinished: importing ? [] : manifest.unfinished,
+    importing,
   }
 }
 
-const askAll = (db: CaseReader): Promise<Row[]> => db.rows(sqlTrusted(infoSql))
+const ask = (opened: Case, signal: AbortSignal): Promise<{ manifest: Manifest; answers: Row[] }> =>
+  opened.read(signal, async (db) => {
+    const { manifest } = opened
+    return { manifest, answers: await db.rows(sqlTrusted(infoSql)) }
+  })
 
 const named = (rows: Row[], what: string) =>
   rows

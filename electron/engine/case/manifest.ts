@@ -47,6 +47,8 @@ export const Manifest = z.object({
   records: z.object({ read: Count, stored: Count, duplicates: Count, rejected: Count }),
   /** Bytes of inflated JSON that were read. */
   jsonBytes: Count,
+  /** What imports were given that began and have not come to their end: stopped, killed, or still running. */
+  unfinished: z.array(z.string()).default([]),
 })
 export type Manifest = z.infer<typeof Manifest>
 
@@ -63,6 +65,7 @@ export function emptyManifest(program: string, now: Date): Manifest {
     files: { loaded: 0, skipped: 0 },
     records: { read: 0, stored: 0, duplicates: 0, rejected: 0 },
     jsonBytes: 0,
+    unfinished: [],
   }
 }
 

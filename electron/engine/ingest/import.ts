@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ImportProgress, ImportResult } from '../../contract/case'
 import { EngineError, isCancelled } from '../../contract/errors'
 import { openCase } from '../case/case'
-import { prepareFolder, readOrCreate, removeOrphans, toDiskError } from '../case/commit'
+import { markUnfinished, prepareFolder, readOrCreate, removeOrphans, toDiskError } from '../case/commit'
 import { toEngineError } from '../case/duckdb-errors'
 import { describeCase } from '../case/info'
 import { lockCase } from '../case/lock'
@@ -50,7 +50,9 @@ export async function importArchive(options: ImportOptions): Promise<ImportResul
     await clearStaging(casePath)
     options.onReady?.()
     const { copy, pace = defaultPace } = options
-    after = await runImport({ inputs, casePath, copy, signal, meter, pace }, manifest)
+    const begun = await markUnfinished(casePath, manifest, inputs, true)
+    after = await runImport({ inputs, casePath, copy, signal, meter, pace }, begun)
+    after = await markUnfinished(casePath, after, inputs, false)
     if (created && after.records.stored === 0 && after.files.loaded === 0) throw await nothingFound(casePath)
     meter.end('done')
   } catch (cause) {

@@ -1,16 +1,21 @@
 import { CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
 import type { CaseInfo } from '../../../electron/contract/case'
+import { importArchives } from '../../app/case-actions'
+import { notifyError } from '../../app/notices'
 import { formatBytes, formatCount } from '../../lib/format'
 import { isRunning, useImport } from '../../state/import-store'
+import { LogText } from '../../ui/bits'
+import { Button } from '../../ui/button'
 import css from './files.module.css'
 
 /** Nothing is lost silently: both identities written out, with the reasons for what is not there. */
 export function Accounting({ info, onSkipped }: { info: CaseInfo; onSkipped?: (reason: string) => void }) {
   const { files, records, reconciles } = info
   const importing = useImport((state) => isRunning(state.job)) || info.importing
-  const Icon = importing ? LoaderCircle : reconciles ? CircleCheck : CircleAlert
+  const whole = info.unfinished.length === 0
+  const Icon = importing ? LoaderCircle : reconciles && whole ? CircleCheck : CircleAlert
   return (
-    <section className={css.accounting} aria-label="Accounting" data-ok={reconciles && !importing}>
+    <section className={css.accounting} aria-label="Accounting" data-ok={reconciles && whole && !importing}>
       <div className={css.equations}>
         <Equation
           total={['files seen', files.seen]}
@@ -38,6 +43,7 @@ export function Accounting({ info, onSkipped }: { info: CaseInfo; onSkipped?: (r
             {formatBytes(info.bytes.disk)} on disk for {formatBytes(info.bytes.json)} of JSON
           </span>
         </p>
+        {!importing && !whole && <Unfinished info={info} />}
       </div>
       {info.skipped.length > 0 && (
         <ul className={css.reasons} aria-label="Why files were skipped">
@@ -51,6 +57,25 @@ export function Accounting({ info, onSkipped }: { info: CaseInfo; onSkipped?: (r
         </ul>
       )}
     </section>
+  )
+}
+
+/** A part of an archive adds up too; that it is only a part has to be said beside it. */
+function Unfinished({ info }: { info: CaseInfo }) {
+  const goOn = () => void importArchives([...info.unfinished], info.path).catch(notifyError)
+  return (
+    <p className={css.verdict}>
+      <CircleAlert size={16} aria-hidden />
+      Not complete: an import was stopped before its end.
+      {info.unfinished.map((path) => (
+        <code key={path}>
+          <LogText>{path}</LogText>
+        </code>
+      ))}
+      <Button size="small" onClick={goOn}>
+        Go on with it
+      </Button>
+    </p>
   )
 }
 
