@@ -36,7 +36,7 @@ export async function runImport(options: RunOptions, manifest: Manifest): Promis
   // Chunk files are written over, and DuckDB would take what it remembers of a file for what is in it now.
   // `x IN (six values or more)` would become a join, and rows that several threads join lose their order.
   const settings = { enable_external_file_cache: 'false', disabled_optimizers: 'in_clause' }
-  const database = await openDatabase({ folders, memoryLimit: databaseMemory, settings })
+  const database = await openDatabase({ folders, memoryLimit: databaseMemory, settings, filesChange: true })
   const db = await database.instance.connect()
   // The next files are looked up while a batch is written; a statement would end what is being streamed beside it.
   const lookUps = await database.instance.connect()
