@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type RunningServer, startServer } from './server'
-import { watchPage } from './watch-page'
+import { expectNone, watchPage } from './watch-page'
 
 export type OpenOptions = {
   /** Archives or a case, as on the command line. */
@@ -53,10 +53,7 @@ export const test = base.extend<Fixtures>({
     })
     await page.close()
     for (const server of servers) await server.stop()
-    const unexpected = problems.filter(
-      (problem) => !expectedProblems.some((pattern) => pattern.test(problem)),
-    )
-    expect(unexpected, 'what went wrong in the page').toEqual([])
+    expectNone(problems, expectedProblems)
   },
 })
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type Desktop, type DesktopKind, electronRuntime, startDesktop } from './desktop'
-import { watchPage } from './watch-page'
+import { expectNone, watchPage } from './watch-page'
 
 type Fixtures = {
   kind: DesktopKind
@@ -39,10 +39,7 @@ const desktopTest = base.extend<Fixtures>({
       return { desktop, page }
     })
     for (const desktop of running) await desktop.close()
-    const unexpected = problems.filter(
-      (problem) => !expectedProblems.some((pattern) => pattern.test(problem)),
-    )
-    expect(unexpected, 'what went wrong in the windows').toEqual([])
+    expectNone(problems, expectedProblems)
   },
 })
 

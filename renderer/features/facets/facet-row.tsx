@@ -1,5 +1,5 @@
 import { Minus, Plus } from 'lucide-react'
-import { type CSSProperties, memo } from 'react'
+import { type CSSProperties, type KeyboardEvent, memo } from 'react'
 import type { z } from 'zod'
 import type { FacetValue } from '../../../electron/contract/events'
 import type { View } from '../../../electron/contract/view'
@@ -21,7 +21,19 @@ type Props = { field: string; view: View; row: z.infer<typeof FacetValue>; most:
 
 const coloured = new Set(['eventCategory', 'outcome', 'readOnly'])
 
-/** One value: a click shows only it, Ctrl adds it to others, Alt leaves it out; the buttons do the same. */
+/** To the value above or below, also into the next facet: one does not tab through what can be long. */
+function stepByArrow(event: KeyboardEvent<HTMLButtonElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!step || event.altKey) return
+  const values = [
+    ...(event.currentTarget.closest('[data-facets]')?.querySelectorAll<HTMLElement>('[data-facet-value]') ??
+      []),
+  ]
+  event.preventDefault()
+  values[values.indexOf(event.currentTarget) + step]?.focus()
+}
+
+/** One value: a click or Enter shows only it, with Ctrl adds it to others, with Alt leaves it out; the buttons do the same. */
 export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props) {
   const edit = useView((state) => state.edit)
   const { value, count, total } = row
@@ -45,9 +57,16 @@ export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props
     <li className={css.row} data-state={state ?? undefined} data-empty={count === 0 || undefined}>
       <button
         type="button"
+        data-facet-value
         className={css.value}
         aria-pressed={state === 'in'}
-        title={`${spoken}\n${formatCount(count)} of ${formatCount(total)}\nClick: only this · Ctrl: add · Alt: leave out`}
+        title={`${spoken}\n${formatCount(count)} of ${formatCount(total)}\nClick or Enter: only this · with Ctrl: add · with Alt: leave out`}
+        onKeyDown={(event) => {
+          const add = event.ctrlKey || event.metaKey
+          if (event.key !== 'Enter' || !(add || event.altKey)) return stepByArrow(event)
+          event.preventDefault()
+          pick(add, event.altKey)
+        }}
         onClick={(event) => pick(event.ctrlKey || event.metaKey, event.altKey)}
       >
         <span
@@ -73,6 +92,7 @@ export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props
       <span className={css.actions}>
         <button
           type="button"
+          tabIndex={-1}
           aria-label={state === 'in' ? `Take ${spoken} out of the choice` : `Add ${spoken} to the choice`}
           aria-pressed={state === 'in'}
           onClick={() => pick(true, false)}
@@ -81,6 +101,7 @@ export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props
         </button>
         <button
           type="button"
+          tabIndex={-1}
           aria-label={state === 'out' ? `Let ${spoken} in again` : `Leave ${spoken} out`}
           aria-pressed={state === 'out'}
           onClick={() => pick(false, true)}

@@ -55,7 +55,7 @@ export function FacetsPanel({ caseId, revision, view, answer }: Props) {
       {answer.error && !answer.data ? (
         <ErrorState error={answer.error} onRetry={answer.retry} />
       ) : (
-        <div className={css.list}>
+        <div className={css.list} data-facets>
           {fields.map((field) => (
             <FacetGroup
               key={field}

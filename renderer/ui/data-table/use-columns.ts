@@ -49,10 +49,17 @@ export function useColumns(name: string, columns: readonly TableColumn[]) {
       ),
     [columns],
   )
-  const columnOrder = useMemo(() => columns.map((column) => column.id), [columns])
   const columnPinning = useMemo(
-    () => ({ start: columnOrder.filter((id) => pins.includes(id)), end: [] }),
-    [columnOrder, pins],
+    () => ({ start: columns.map((column) => column.id).filter((id) => pins.includes(id)), end: [] }),
+    [columns, pins],
+  )
+  // Pinned ones first, so that pinning is seen at once and not only when the table is scrolled.
+  const columnOrder = useMemo(
+    () => [
+      ...columnPinning.start,
+      ...columns.map((column) => column.id).filter((id) => !columnPinning.start.includes(id)),
+    ],
+    [columns, columnPinning],
   )
   const setWidths = (widths: ColumnSizingState) => {
     const ui = useUi.getState()
