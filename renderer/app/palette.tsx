@@ -96,7 +96,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
       const next = (active + step + list.length) % Math.max(1, list.length)
       setAt(next)
       document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' })
-    } else if (event.key === 'Enter') run(list[active])
+    } else if (event.key === 'Enter') {
+      // Else the rest of the press lands on the button that has the focus again, and presses it.
+      event.preventDefault()
+      run(list[active])
+    }
   }
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
