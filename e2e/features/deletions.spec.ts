@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../support/app'
+import { violations } from '../support/axe'
 import { runCli } from '../support/import-case'
+import { expect, test } from '../support/sample-app'
 import { find, openSample } from '../support/window'
 
 const truthPath = join(import.meta.dirname, '..', 'support', 'sample-truth.json')
@@ -51,33 +51,20 @@ async function totals(page: Page): Promise<{ shown: number; all: number }> {
   return { shown: read(shown), all: read(all) }
 }
 
-async function openDeletions(page: Page) {
-  await openSample(page)
-  await page.getByRole('button', { name: 'Deletions', exact: true }).click()
+async function openDeletions(openWindow: (view: object, screen: string) => Promise<Page>): Promise<Page> {
+  const page = await openWindow({}, 'deletions')
   await rows(page).first().waitFor()
-  return totals(page)
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.waitForTimeout(300)
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .exclude('[data-base-ui-focus-guard]')
-    .analyze()
-  return found.violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 200)} ${nodes[0]?.failureSummary}`,
-  )
+  return page
 }
 
 test('one gets from the list to the person behind a deletion, and to a report of it', async ({
-  openApp,
-  page,
+  openWindow,
   folder,
   browser,
 }) => {
   const planted = await plantedDatabase()
-  await openApp()
-  const { all } = await openDeletions(page)
+  const page = await openDeletions(openWindow)
+  const { all } = await totals(page)
   expect(all).toBeGreaterThan(60)
 
   await chooseDatabases(page)
@@ -144,9 +131,8 @@ test('one gets from the list to the person behind a deletion, and to a report of
   await elsewhere.close()
 })
 
-test('the list is worked by keyboard, and is where it was left after a story', async ({ openApp, page }) => {
-  await openApp()
-  await openDeletions(page)
+test('the list is worked by keyboard, and is where it was left after a story', async ({ openWindow }) => {
+  const page = await openDeletions(openWindow)
   await list(page).focus()
   for (let step = 0; step < 60; step += 1) await page.keyboard.press('ArrowDown')
   const active = await list(page).getAttribute('aria-activedescendant')
@@ -169,10 +155,9 @@ test('the list is worked by keyboard, and is where it was left after a story', a
   )
 })
 
-test('a story has an address of its own, and the browser goes back from it', async ({ openApp, page }) => {
+test('a story has an address of its own, and the browser goes back from it', async ({ openWindow }) => {
   const planted = await plantedDatabase()
-  await openApp()
-  await openDeletions(page)
+  const page = await openDeletions(openWindow)
   await chooseDatabases(page)
   await rows(page).first().dblclick()
   await expect(story(page).getByRole('heading', { level: 1 })).toContainText('prod-orders')
@@ -184,9 +169,8 @@ test('a story has an address of its own, and the browser goes back from it', asy
   await expect.poll(async () => (await totals(page)).shown).toBe(3)
 })
 
-test('"what happened to" shows the whole life of a resource', async ({ openApp, page }) => {
-  await openApp()
-  await openDeletions(page)
+test('"what happened to" shows the whole life of a resource', async ({ openWindow }) => {
+  const page = await openDeletions(openWindow)
   const ask = page.getByRole('textbox', { name: 'What happened to' })
   await ask.fill('PROD-orders')
   await ask.press('Enter')
@@ -208,11 +192,9 @@ test('"what happened to" shows the whole life of a resource', async ({ openApp, 
 })
 
 test('from a story one shows the same session in the Events view, and from a record there its story', async ({
-  openApp,
-  page,
+  openWindow,
 }) => {
-  await openApp()
-  await openDeletions(page)
+  const page = await openDeletions(openWindow)
   await chooseDatabases(page)
   await rows(page).first().dblclick()
   await page.getByRole('button', { name: 'Show in Events' }).click()
@@ -261,12 +243,11 @@ test('the first look through a case says how far it is, can be stopped, and begu
   await rows(page).first().waitFor()
 })
 
-test('the list is narrowed to whose name or key has a text in it', async ({ openApp, page }) => {
+test('the list is narrowed to whose name or key has a text in it', async ({ openWindow }) => {
   const { deletions } = JSON.parse(await readFile(truthPath, 'utf8')) as { deletions: Told[] }
   const planted = deletions.filter(({ human }) => human?.name === 'contractor-mallory')
   expect(planted.length).toBeGreaterThan(1)
-  await openApp()
-  await openDeletions(page)
+  const page = await openDeletions(openWindow)
   await page.getByRole('searchbox', { name: /^Only by who/ }).fill('MALLORY')
   await expect.poll(async () => (await totals(page)).shown).toBe(planted.length)
   await page.getByRole('searchbox', { name: /^Only targets/ }).fill('backups')
@@ -307,9 +288,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme })
     test.describe.configure({ timeout: 240_000 })
-    test('axe finds nothing in the list, a story and the life of a resource', async ({ openApp, page }) => {
-      await openApp()
-      await openDeletions(page)
+    test('axe finds nothing in the list, a story and the life of a resource', async ({ openWindow }) => {
+      const page = await openDeletions(openWindow)
       expect.soft(await violations(page), 'list').toEqual([])
       await page.getByRole('button', { name: 'Any time' }).click()
       await page.getByRole('button', { name: 'Set the range' }).waitFor()

@@ -1,9 +1,8 @@
-import { expect, test } from '../support/app'
-import { counts, find, openSample, visibleWhen } from '../support/window'
+import { expect, test } from '../support/sample-app'
+import { counts, find, visibleWhen } from '../support/window'
 
-test('the table is worked by keyboard alone', async ({ openApp }) => {
-  const { page } = await openApp()
-  await openSample(page)
+test('the table is worked by keyboard alone', async ({ openWindow }) => {
+  const page = await openWindow()
   const { total } = await counts(page)
   const grid = find.grid(page)
   await expect(grid).toHaveAttribute('aria-rowcount', String(total + 1))
@@ -51,9 +50,8 @@ test('the table is worked by keyboard alone', async ({ openApp }) => {
   await page.keyboard.press('Escape')
 })
 
-test('the time range is set by keyboard: exact times, and sliders', async ({ openApp }) => {
-  const { page } = await openApp()
-  await openSample(page)
+test('the time range is set by keyboard: exact times, and sliders', async ({ openWindow }) => {
+  const page = await openWindow()
   const { total } = await counts(page)
   const from = page.getByRole('textbox', { name: /^From/ })
   const start = await from.inputValue()
@@ -70,9 +68,8 @@ test('the time range is set by keyboard: exact times, and sliders', async ({ ope
   await expect(from).toHaveValue(start)
 })
 
-test('the query bar takes text, identifiers and fields, and says which', async ({ openApp }) => {
-  const { page } = await openApp()
-  await openSample(page)
+test('the query bar takes text, identifiers and fields, and says which', async ({ openWindow }) => {
+  const page = await openWindow()
   const { total } = await counts(page)
   await page.keyboard.press('/')
   await expect(find.queryBar(page)).toBeFocused()
@@ -104,9 +101,8 @@ test('the query bar takes text, identifiers and fields, and says which', async (
   })
 })
 
-test('one row among many is reached by its number or its time', async ({ openApp }) => {
-  const { page } = await openApp()
-  await openSample(page)
+test('one row among many is reached by its number or its time', async ({ openWindow }) => {
+  const page = await openWindow()
   const { total } = await counts(page)
   const middle = Math.floor(total / 2)
   await page.keyboard.press('Control+g')
@@ -122,9 +118,8 @@ test('one row among many is reached by its number or its time', async ({ openApp
   await expect(find.rows(page).locator('[data-column=eventTime]', { hasText: time }).first()).toBeInViewport()
 })
 
-test('the palette and the shortcut sheet are there for everything', async ({ openApp }) => {
-  const { page } = await openApp()
-  await openSample(page)
+test('the palette and the shortcut sheet are there for everything', async ({ openWindow }) => {
+  const page = await openWindow()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('overview')
   await page.keyboard.press('Enter')

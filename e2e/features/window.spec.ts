@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { expect, test } from '../support/app'
+import { expect, test } from '../support/sample-app'
 import { counts, find, openSample, visibleWhen } from '../support/window'
 
 test('an engine that dies is started again, and the window goes on from where it was', async ({
@@ -25,28 +24,10 @@ test('an engine that dies is started again, and the window goes on from where it
   await expect(find.rows(page).first().locator('[data-column=eventCategory]')).toHaveText('Management')
 })
 
-test('what is in sight is exported to a file, with a note of what it holds', async ({ openApp, home }) => {
-  const { page } = await openApp()
-  await openSample(page)
-  await find.queryBar(page).fill('outcome:denied')
-  await page.keyboard.press('Enter')
-  const { total } = await counts(page)
-  const denied = await visibleWhen(page, (visible) => visible > 0 && visible < total)
-  await page.getByRole('button', { name: 'Export', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: 'Export' })
-  const file = join(home, 'denied.csv')
-  await dialog.getByRole('textbox', { name: 'File to write' }).fill(file)
-  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
-  await expect(page.getByRole('dialog', { name: 'Exported' })).toContainText(`${denied} events`)
-  const lines = (await readFile(file, 'utf8')).trim().split(/\r?\n/)
-  expect(lines).toHaveLength(denied + 1)
-})
-
 test('a view is kept by name, brought back, and read again by a case that is reopened', async ({
-  openApp,
+  openWindow,
 }) => {
-  const { page } = await openApp()
-  await openSample(page)
+  const page = await openWindow()
   const { total } = await counts(page)
   await find.queryBar(page).fill('user:deploy-bot')
   await page.keyboard.press('Enter')
@@ -70,9 +51,8 @@ test('a view is kept by name, brought back, and read again by a case that is reo
   await visibleWhen(page, (visible) => visible === kept)
 })
 
-test('columns are chosen, moved and sorted, and the choice is part of the view', async ({ openApp }) => {
-  const { page } = await openApp()
-  await openSample(page)
+test('columns are chosen, moved and sorted, and the choice is part of the view', async ({ openWindow }) => {
+  const page = await openWindow()
   const headings = find.grid(page).getByRole('columnheader')
   await page.getByRole('button', { name: 'Columns', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Columns' })
@@ -95,37 +75,10 @@ test('columns are chosen, moved and sorted, and the choice is part of the view',
   await expect(headings.nth(1)).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('the record leads on to what belongs to it, and two can be compared', async ({ openApp }) => {
-  const { page } = await openApp()
-  await openSample(page)
-  const { total } = await counts(page)
-  await find.queryBar(page).fill('eventName:DescribeDBInstances')
-  await page.keyboard.press('Enter')
-  await visibleWhen(page, (visible) => visible > 1 && visible < total)
-  await find.rows(page).first().dblclick()
-  const record = find.record(page)
-  await expect(record).toContainText('called DescribeDBInstances of rds')
-  const related = record.getByRole('region', { name: 'Related events' })
-  const link = related.getByRole('button', { name: /^Same principal/ })
-  const said = Number((await link.innerText()).match(/([\d,]+) event/)?.[1]?.replaceAll(',', ''))
-  await link.click()
-  await visibleWhen(page, (visible) => visible === said)
-
-  await find.grid(page).focus()
-  await page.keyboard.press('Control+Home')
-  await page.keyboard.press('m')
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('m')
-  await page.getByRole('button', { name: 'Compare 2 records' }).click()
-  const comparison = page.getByRole('dialog', { name: 'Compare 2 records' })
-  await expect(comparison.getByRole('rowheader', { name: 'eventID', exact: true })).toBeVisible()
-})
-
 test('the overview counts what was destroyed, and each number leads to just those actions', async ({
-  openApp,
+  openWindow,
 }) => {
-  const { page } = await openApp()
-  await openSample(page)
+  const page = await openWindow()
   const views = page.getByRole('navigation', { name: 'Views' })
   await views.getByRole('button', { name: 'Overview', exact: true }).click()
   const card = page
@@ -144,9 +97,8 @@ test('the overview counts what was destroyed, and each number leads to just thos
   }
 })
 
-test('names given to accounts stand beside their ids, and never in their place', async ({ openApp }) => {
-  const { page } = await openApp()
-  await openSample(page)
+test('names given to accounts stand beside their ids, and never in their place', async ({ openWindow }) => {
+  const page = await openWindow()
   await page.getByRole('button', { name: 'Settings', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Settings' })
   await dialog

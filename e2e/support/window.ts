@@ -40,10 +40,13 @@ export async function counts(page: Page): Promise<{ visible: number; total: numb
 export async function visibleWhen(page: Page, passes: (visible: number) => boolean): Promise<number> {
   let visible = -1
   await expect
-    .poll(async () => {
-      visible = (await counts(page)).visible
-      return passes(visible)
-    })
+    .poll(
+      async () => {
+        visible = (await counts(page)).visible
+        return passes(visible)
+      },
+      { intervals: [50, 100, 200] },
+    )
     .toBe(true)
   return visible
 }

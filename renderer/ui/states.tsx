@@ -19,7 +19,7 @@ export function EmptyState({
   return (
     <div className={css.state}>
       <Icon size={28} strokeWidth={1.5} aria-hidden />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children && <p>{children}</p>}
       {actions && <div className={css.stateActions}>{actions}</div>}
     </div>
@@ -38,7 +38,7 @@ export function ErrorState({ error, onRetry, children }: ErrorStateProps) {
   return (
     <div className={css.state} role="alert">
       <CircleAlert size={28} strokeWidth={1.5} aria-hidden />
-      <h3>{error.message}</h3>
+      <h2>{error.message}</h2>
       {error.hint && <p>{error.hint}</p>}
       {error.detail && (
         <details>

@@ -101,7 +101,7 @@ function countText({ story, timeline }: Report): string {
 }
 
 function timeline(lines: readonly TimelineLine[], seq: number, has: ReadonlySet<string>): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="timeline"><table><thead><tr><th scope="col">Time (UTC)</th><th scope="col">Event</th><th scope="col">Target</th><th scope="col">Outcome</th><th scope="col">Principal</th><th scope="col">From</th><th scope="col">Why it is here</th><th scope="col">Record</th></tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Events of the timeline"><table><thead><tr><th scope="col">Time (UTC)</th><th scope="col">Event</th><th scope="col">Target</th><th scope="col">Outcome</th><th scope="col">Principal</th><th scope="col">From</th><th scope="col">Why it is here</th><th scope="col">Record</th></tr></thead><tbody>
 ${lines.map(
   (
     line,
@@ -122,7 +122,7 @@ function elsewhere({ story }: Report, has: ReadonlySet<string>): Html {
 }
 
 function evidence({ story }: Report, has: ReadonlySet<string>): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="evidence"><table><thead><tr><th scope="col">Record</th><th scope="col">File</th><th scope="col">Offset</th><th scope="col">Bytes</th><th scope="col">SHA-256 of the file</th></tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Places of the records"><table><thead><tr><th scope="col">Record</th><th scope="col">File</th><th scope="col">Offset</th><th scope="col">Bytes</th><th scope="col">SHA-256 of the file</th></tr></thead><tbody>
 ${story.evidence.map(
   (
     record,

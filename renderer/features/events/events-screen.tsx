@@ -80,6 +80,7 @@ export function EventsScreen() {
   const pending = count.pending || histogram.pending || facets.pending
   return (
     <div className={css.screen}>
+      <h1 className="sr">Events</h1>
       <div className={css.query}>
         <IconButton
           icon={PanelLeft}

@@ -36,7 +36,7 @@ export function Results({ caseId, tab, run }: { caseId: string; tab: SqlTab; run
   if (run.error) {
     return (
       <div className={css.failure} role="alert">
-        <h3>{run.error.message}</h3>
+        <h2>{run.error.message}</h2>
         {run.error.hint && <p>{run.error.hint}</p>}
       </div>
     )

@@ -60,7 +60,7 @@ function Questions({ library = [], wanted, onQuery }: ListProps & { library: Sql
     if (found.length === 0) return null
     return (
       <section key={group} aria-label={group}>
-        <h3>{group}</h3>
+        <h2>{group}</h2>
         <ul>
           {found.map(({ name, about, text }) => (
             <li key={name}>
@@ -89,7 +89,7 @@ function Columns({
 }: Omit<ListProps, 'onQuery'> & { schema: SqlSchema | undefined; onInsert: SidePaneProps['onInsert'] }) {
   return schema?.tables.map(({ name, columns }) => (
     <section key={name} aria-label={name}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <ul>
         {columns
           .filter((column) =>

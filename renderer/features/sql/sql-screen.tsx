@@ -107,6 +107,7 @@ function Console({ caseId, tab }: { caseId: string; tab: SqlTab }) {
       endLabel="Width of the pane"
     >
       <div className={css.screen}>
+        <h1 className="sr">SQL</h1>
         <Tabs active={tab.id} />
         <div className={css.tools}>
           {run?.state === 'running' ? (
