@@ -9,9 +9,17 @@ const notOurs = ['region']
 /** What axe finds on the page as it stands, or in one part of it, of any weight. Empty when all is well. */
 export async function violations(page: Page, part = 'html'): Promise<string[]> {
   // What fades in has its contrast only at the end.
-  await page.waitForTimeout(300)
+  await page.evaluate(async () => {
+    const fading = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    await Promise.allSettled(fading.map(({ finished }) => finished))
+  })
   // The guards around an open popup hand the focus on at once; axe cannot know.
   const found = await new AxeBuilder({ page })
+    // The pages have no frames, and what passes need not be carried here: a sixth of the time, measured.
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
     .withTags(rules)
     .include(part)
     .exclude('[data-base-ui-focus-guard]')
