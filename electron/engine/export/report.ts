@@ -63,7 +63,7 @@ export async function writeReport(
   }
   const { eventName, eventTime } = story.deletion
   const stamp = eventTime.replace(/[-:]|\.\d+/g, '')
-  const name = `${eventName.replace(/[^A-Za-z0-9]/g, '_')}-${stamp}-${story.deletion.eventId.slice(0, 8)}.${format}`
+  const name = `${eventName.replace(/[^A-Za-z0-9]/g, '_')}-${stamp}-${story.deletion.eventId.replace(/[^A-Za-z0-9-]/g, '').slice(0, 8)}.${format}`
   return { name, text: format === 'html' ? reportHtml(report) : reportMarkdown(report) }
 }
 

@@ -1,5 +1,6 @@
 import type { Investigation } from '../../contract/deletions-api'
 import type { CaseReader } from '../case/connection'
+import { recordName } from '../record-name'
 import { sql } from '../sql-text'
 
 /** A report names this many records; the window leads to all. */
@@ -12,7 +13,7 @@ export async function evidenceOf(
 ): Promise<Investigation['evidence']> {
   const rows = await db.rows(sql`-- name: deletions.evidence
 WITH wanted AS (SELECT unnest(from_json(${JSON.stringify(seqs.slice(0, maxRecords))}, '["BIGINT"]')) AS seq)
-SELECT e.event_id, s.path, s.sha256, e.byte_offset, e.byte_length
+SELECT ${recordName('e.seq')} AS event_id, s.path, s.sha256, e.byte_offset, e.byte_length
 FROM events AS e JOIN wanted AS w ON w.seq = e.seq LEFT JOIN sources AS s ON s.source_id = e.source_id
 ORDER BY e.event_time, e.seq`)
   return rows.map((row) => ({

@@ -1,3 +1,4 @@
+import { recordName } from '../record-name'
 import { principalColumns } from './principal'
 
 /**
@@ -9,7 +10,7 @@ import { principalColumns } from './principal'
  */
 export const indexFolder = 'index'
 /** Raised when the columns change or are filled differently. */
-export const indexFormat = 2
+export const indexFormat = 3
 
 type Column = readonly [name: string, type: string, from?: string]
 
@@ -33,7 +34,7 @@ export const actionColumns: readonly Column[] = [
   /** Microseconds since 1970. */
   ['us', 'BIGINT', 'epoch_us(event_time)'],
   ...from({
-    event_id: 'event_id',
+    event_id: recordName('e.seq').text,
     event_source: 'event_source',
     event_name: 'event_name',
     event_type: 'event_type',
@@ -124,7 +125,7 @@ export function issuedSource(events: string): string {
 export const issuedColumns: readonly (readonly [name: string, from: string])[] = [
   ['seq', 'seq'],
   ['us', 'epoch_us(event_time)'],
-  ['event_id', 'event_id'],
+  ['event_id', recordName().text],
   ['event_name', 'event_name'],
   ['account', 'recipient_account_id'],
   ['region', 'aws_region'],

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Outcome, Target } from '../../contract/deletions'
 import type { StoryEvent as StoryEventSchema } from '../../contract/deletions-api'
 import type { CaseReader, Row } from '../case/connection'
+import { recordName } from '../record-name'
 import { type Sql, sql, sqlTrusted } from '../sql-text'
 import { isoOf } from './list-build'
 import { principalNames } from './principal'
@@ -51,7 +52,7 @@ export async function eventsNear(
 ): Promise<{ before: StoryEvent[]; after: StoryEvent[]; more: number }> {
   const rows = await db.rows(sql`-- name: deletions.around
 WITH found AS (
-  SELECT seq, epoch_us(event_time) AS us, event_id, event_source, event_name, recipient_account_id AS account,
+  SELECT seq, epoch_us(event_time) AS us, ${recordName()} AS event_id, event_source, event_name, recipient_account_id AS account,
     aws_region AS region, outcome, source_ip_address AS source_ip, identity_arn AS p_arn,
     identity_invoked_by AS p_invoked_by, identity_user_name AS p_user, identity_principal_id AS p_id
   FROM events

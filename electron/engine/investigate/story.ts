@@ -3,6 +3,7 @@ import type { ChainHop, Investigation } from '../../contract/deletions-api'
 import { EngineError } from '../../contract/errors'
 import type { Case } from '../case/case'
 import type { CaseReader, Row } from '../case/connection'
+import { recordWhere } from '../record-name'
 import { type Sql, sql } from '../sql-text'
 import { elsewhere, sessionAround } from './around'
 import { type CausedAction, createCauseFinder } from './causes'
@@ -55,7 +56,7 @@ SELECT ${listColumns}, 0 AS children FROM ${index.actions} WHERE event_id = ${ev
       )
     : []
   if (twin[0]) return twin[0]
-  const [event] = await db.rows(sql`SELECT event_name FROM events WHERE event_id = ${eventId} LIMIT 1`)
+  const [event] = await db.rows(sql`SELECT event_name FROM events WHERE ${recordWhere({ eventId })} LIMIT 1`)
   if (!event) {
     throw new EngineError('event/not-found', `There is no event with the ID ${eventId} in this case.`, {
       hint: 'Check the ID, and that this is the case it was imported into.',

@@ -6,18 +6,15 @@ import type { Case } from '../case/case'
 import type { CaseReader, Row } from '../case/connection'
 import { rebuildRecord } from '../ingest/rebuild'
 import { deliveredJson, readDelivered } from '../ingest/reread'
+import { type RecordKey, recordWhere } from '../record-name'
 import { sql } from '../sql-text'
-
-/** An event is named by its position or by its event ID. */
-export type RecordKey = { seq: number } | { eventId: string }
 
 export type StoredRecord = { row: Row; source: Row }
 
 /** The row of one event, all columns, with the row of the file it came from. Error: event/not-found. */
 export async function storedRecord(db: CaseReader, key: RecordKey): Promise<StoredRecord> {
-  const where = 'seq' in key ? sql`seq = ${key.seq}` : sql`event_id = ${key.eventId}`
   const [row] = await db.rows(sql`-- name: events.record
-SELECT * FROM events WHERE ${where} ORDER BY seq LIMIT 1`)
+SELECT * FROM events WHERE ${recordWhere(key)} ORDER BY seq LIMIT 1`)
   if (!row) {
     const named = 'seq' in key ? `at position ${key.seq}` : `with the ID ${key.eventId}`
     throw new EngineError('event/not-found', `There is no event ${named} in this case.`, {
