@@ -21,7 +21,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // A trace keeps the whole page at each press of a key: three times the time. Ask for one with --trace on.
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.BACKTRAIL_CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox'],
