@@ -1,14 +1,19 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeChunk } from './chunk-file'
 import { openFound } from './found-file'
 import { segmentBytes, segmentRows } from './limits'
-import type { BatchRequest, RejectedReport, SourceReport, Unit, WorkerData, WorkerReport } from './messages'
+import type {
+  BatchRequest,
+  RejectedReport,
+  SourceReport,
+  Unit,
+  WorkerData,
+  WorkerReport,
+  WriteOrder,
+} from './messages'
 import { readUnit } from './read-unit'
 import type { Scanner } from './scanner'
-
-/** Chunk files that may wait for DuckDB before the worker waits too: about 700 MB. */
-const maxWaitingChunks = 64
+import { writeSegmentFile } from './segment-file'
 
 /** Reports are at least this far apart, in milliseconds. */
 const reportEvery = 100
@@ -16,33 +21,30 @@ const reportEvery = 100
 /** Reads batches of files into segments; one in each worker thread. */
 export class BatchWorker {
   readonly #scanner: Scanner
-  readonly #folder: string
+  readonly #createdBy: string
   readonly #send: (report: WorkerReport) => void
-  readonly #free: string[] = []
-  #chunkCount = 0
-  #onRelease: () => void = () => undefined
-
   readonly #reading: Float64Array
+  /** Files that have come to their end since the last part. */
+  #sources: SourceReport[] = []
+  #rejected: RejectedReport[] = []
+  #onOrder: (order: WriteOrder) => void = () => undefined
 
   constructor(scanner: Scanner, data: WorkerData, send: (report: WorkerReport) => void) {
     this.#scanner = scanner
-    this.#folder = data.folder
+    this.#createdBy = data.createdBy
     this.#reading = data.reading
     this.#send = send
   }
 
-  /** Takes back chunk files that DuckDB has read: they are written over. */
-  release(chunks: string[]): void {
-    this.#free.push(...chunks)
-    this.#onRelease()
+  /** Says what becomes of the part that was reported last. */
+  write(order: WriteOrder): void {
+    this.#onOrder(order)
   }
 
   /** Reads the files of a batch in their order. What stops it is an error of the disk, which is reported. */
   async run(request: BatchRequest): Promise<void> {
     const { batch } = request
     try {
-      const sources: SourceReport[] = []
-      const rejected: RejectedReport[] = []
       const progress = { files: 0, bytes: 0, inflated: 0, records: 0 }
       let reported = performance.now()
       const report = (current: string) => {
@@ -50,24 +52,25 @@ export class BatchWorker {
         this.#send({ type: 'progress', batch, ...progress, current })
         Object.assign(progress, { files: 0, bytes: 0, inflated: 0, records: 0 })
       }
+      const last = request.units.at(-1)
       for (const unit of request.units) {
         this.#reading[0] = unit.sourceId
         const read = await this.#read(unit, request)
-        sources.push(read.source)
-        for (const row of read.rejected) rejected.push(row)
+        this.#sources.push(read.source)
+        for (const row of read.rejected) this.#rejected.push(row)
         progress.files += 1
         progress.bytes += unit.size
         progress.inflated += read.source.inflated
         progress.records += read.source.read
         if (performance.now() - reported > reportEvery) report(unit.path)
-        await this.#closeSegmentIfFull(batch)
+        if (unit !== last && this.#isFull()) await this.#closePart(batch, true, false)
       }
-      this.#closeSegment(batch)
-      report(request.units.at(-1)?.path ?? '')
-      this.#send({ type: 'batch', batch, sources, rejected })
+      report(last?.path ?? '')
+      await this.#closePart(batch, true, true)
+      this.#send({ type: 'done', batch })
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException
-      this.#scanner.clearSegment()
+      this.#clear()
       this.#send({ type: 'failed', batch, message, code: code ?? null })
     }
   }
@@ -77,7 +80,9 @@ export class BatchWorker {
     const read = await readUnit(
       isPoisoned ? { ...unit, problem: 'brought the reader down; it was left out' } : unit,
       this.#scanner,
-      () => this.#closeSegmentIfFull(request.batch),
+      async () => {
+        if (this.#isFull()) await this.#closePart(request.batch, false, false)
+      },
     )
     const { status, container } = read.source
     if (request.copies && status === 'loaded' && !container) await this.#copy(unit, request.copies)
@@ -101,30 +106,36 @@ export class BatchWorker {
   }
 
   /** Where a segment ends is decided by what is in the files alone, so that a resumed import cuts in the same places. */
-  async #closeSegmentIfFull(batch: number): Promise<void> {
+  #isFull(): boolean {
     const scanner = this.#scanner
-    const isFull =
-      scanner.rowCount >= segmentRows || scanner.segmentBytes >= segmentBytes || scanner.isCrowded
-    if (!isFull) return
-    this.#closeSegment(batch)
-    while (this.#chunkCount - this.#free.length > maxWaitingChunks) {
-      await new Promise<void>((resolve) => {
-        this.#onRelease = resolve
-      })
-    }
+    return scanner.rowCount >= segmentRows || scanner.segmentBytes >= segmentBytes || scanner.isCrowded
   }
 
-  #closeSegment(batch: number): void {
-    const rows = this.#scanner.rowCount
+  /** Reports the rows that are held, waits for what becomes of them, and forgets them. */
+  async #closePart(batch: number, isWhole: boolean, isLast: boolean): Promise<void> {
+    const scanner = this.#scanner
+    const rows = scanner.rowCount
+    const ordered = new Promise<WriteOrder>((resolve) => {
+      this.#onOrder = resolve
+    })
+    const described = rows > 0 ? scanner.describe() : new Uint8Array(0)
+    const part = { rows, described, sources: this.#sources, rejected: this.#rejected, isWhole, isLast }
+    this.#send({ type: 'part', batch, part })
     if (rows > 0) {
-      const chunks: string[] = []
-      for (const chunk of this.#scanner.chunks()) {
-        const path = this.#free.pop() ?? join(this.#folder, `${this.#chunkCount++}.parquet`)
-        writeChunk(path, chunk)
-        chunks.push(path)
-      }
-      this.#send({ type: 'segment', batch, segment: { chunks, rows } })
+      const { file, firstSeq, dropped } = await ordered
+      for (const position of dropped) scanner.dropRow(position)
+      const written =
+        dropped.length === rows
+          ? { rows: 0, bytes: 0, minTime: null, maxTime: null }
+          : writeSegmentFile(file, scanner.rowGroups(firstSeq), this.#createdBy)
+      this.#send({ type: 'written', batch, written })
     }
+    this.#clear()
+  }
+
+  #clear(): void {
     this.#scanner.clearSegment()
+    this.#sources = []
+    this.#rejected = []
   }
 }

@@ -4,7 +4,6 @@ import { fieldNames, specOf } from '../../contract/event'
 import { type Row, toCell } from '../case/connection'
 import type { Segment } from '../case/manifest'
 import { canonicalJson } from './canonical'
-import { finishedColumns, keyColumns } from './finish'
 import { rebuildRecord } from './rebuild'
 
 /** Which staged rows of a segment are not stored, and which are flagged. Positions in the segment. */
@@ -28,14 +27,15 @@ type Candidate = { key: string; signature: string; position: number; sourceId: n
 /**
  * Finds records that were delivered before: same event ID, same recipient account. Those that say the same are
  * duplicates of the first; those that do not are kept, and all of them flagged. `staged` is the FROM clause of the new
- * rows, `stored` the segments that may hold copies.
+ * rows with their `position`, `stored` the segments that may hold copies. Most parts need none of this: see SeenKeys.
  */
 export async function findDuplicates(
   db: DuckDBConnection,
   staged: string,
   stored: readonly string[],
 ): Promise<Verdict> {
-  await db.run(`CREATE OR REPLACE TEMP TABLE keys AS SELECT ${keyColumns()} FROM ${staged}`)
+  await db.run(`CREATE OR REPLACE TEMP TABLE keys AS
+    SELECT position, event_id, recipient_account_id AS account, event_time FROM ${staged}`)
   const older =
     stored.length === 0
       ? ''
@@ -54,7 +54,7 @@ async function judge(db: DuckDBConnection, staged: string, stored: readonly stri
   const signature = `hash(${contentColumns.join(', ')})::VARCHAR`
   const colliding = `EXISTS (FROM collisions c WHERE c.event_id = e.event_id AND c.account IS NOT DISTINCT FROM e.recipient_account_id)`
   const key = `e.event_id || chr(0) || coalesce(e.recipient_account_id, '')`
-  const fresh = `SELECT *, false AS is_stored FROM (SELECT position AS place, ${finishedColumns().text} FROM ${staged}) e WHERE ${colliding}`
+  const fresh = `SELECT * EXCLUDE (seq, position), position AS place, false AS is_stored FROM ${staged} e WHERE ${colliding}`
   const old =
     stored.length === 0
       ? ''

@@ -7,18 +7,23 @@ import { openDatabase } from '../case/database'
 import type { Manifest } from '../case/manifest'
 import { viewStatements } from '../case/views'
 import { type Container, entriesOf } from './containers'
-import derivedSql from './derived.sql?raw'
 import { discover } from './discover'
+import { KnownFiles } from './known-files'
 import { maxNesting } from './limits'
 import type { SourceReport } from './messages'
 import { batchesOf, type Pace, Plan, type Planned } from './plan'
 import { Pool, type RunningBatch } from './pool'
 import type { ProgressMeter } from './progress'
+import { Queue } from './queue'
+import { SeenKeys } from './seen-keys'
 import { segmentSteps } from './segment'
-import { BatchWriter } from './write-batch'
+import { BatchStore, type Intake } from './store-batch'
 
 /** DuckDB's share of the gigabyte that an import may use. */
 const databaseMemory = 320 * 2 ** 20
+
+/** Batches that are decided, but not committed yet. */
+const maxUncommitted = 4
 
 export type RunOptions = {
   inputs: readonly string[]
@@ -33,7 +38,6 @@ export type RunOptions = {
 export async function runImport(options: RunOptions, manifest: Manifest): Promise<Manifest> {
   const staging = join(options.casePath, 'staging')
   const folders = [options.casePath]
-  // Chunk files are written over, and DuckDB would take what it remembers of a file for what is in it now.
   // `x IN (six values or more)` would become a join, and rows that several threads join lose their order.
   const settings = { enable_external_file_cache: 'false', disabled_optimizers: 'in_clause' }
   const database = await openDatabase({ folders, memoryLimit: databaseMemory, settings, filesChange: true })
@@ -46,22 +50,20 @@ export async function runImport(options: RunOptions, manifest: Manifest): Promis
   }
   options.signal.addEventListener('abort', interrupt)
   const pool = new Pool(staging, (delta) => options.meter.read(delta))
+  let run: ImportRun | undefined
   try {
-    await prepare(db)
-    const run = new ImportRun(options, manifest, { db, lookUps }, pool, staging)
+    for (const step of segmentSteps()) await step.prepare?.(db)
+    await mkdir(join(options.casePath, 'events'), { recursive: true, mode: 0o700 })
+    run = new ImportRun(options, manifest, { db, lookUps }, pool, staging)
     return await run.run()
   } finally {
     options.signal.removeEventListener('abort', interrupt)
     await pool.close(new Error('the import has ended'))
+    await run?.settled()
     lookUps.closeSync()
     db.closeSync()
     database.close()
   }
-}
-
-async function prepare(db: DuckDBConnection): Promise<void> {
-  for (const statement of derivedSql.split(/;\s*$/m)) if (statement.trim() !== '') await db.run(statement)
-  for (const step of segmentSteps()) await step.prepare?.(db)
 }
 
 class ImportRun {
@@ -71,8 +73,13 @@ class ImportRun {
   readonly #pool: Pool
   readonly #staging: string
   readonly #plan: Plan
+  readonly #intake: Intake
   #manifest: Manifest
   #nextSourceId: number
+  #nextSeq: number
+  #nextRevision: number
+  /** Commits that are under way or to come, in their order; each waits for the one before. */
+  readonly #commits: Promise<void>[] = []
   #spooled = 0
   /** Containers of the next level, met while this one is read. */
   #met: Container[] = []
@@ -92,11 +99,32 @@ class ImportRun {
     this.#pool = pool
     this.#staging = staging
     this.#plan = new Plan(connections.lookUps)
+    this.#nextSeq = manifest.nextSeq
+    this.#nextRevision = manifest.revision + 1
+    const committed = () => this.#committed()
+    this.#intake = {
+      db: this.#db,
+      casePath: options.casePath,
+      seen: new SeenKeys(manifest.segments.filter(({ kind }) => kind === 'events')),
+      files: new KnownFiles(this.#db, committed),
+      committed,
+      segments: () => this.#manifest.segments,
+    }
+  }
+
+  /** Waits until nothing is written any more, whatever became of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#commits)
+  }
+
+  async #committed(): Promise<void> {
+    await this.#commits.at(-1)
   }
 
   async run(): Promise<Manifest> {
     const { inputs, casePath, meter, signal } = this.#options
     await this.#refreshViews()
+    await this.#intake.files.load()
     const known = await this.#plan.make(
       stoppable(discover(inputs, casePath), signal),
       this.#staging,
@@ -104,7 +132,7 @@ class ImportRun {
     )
     meter.planned(this.#plan.totals, this.#manifest.revision)
     for (const file of known) await this.#meet(file, 1)
-    await this.#pool.start(Math.min(3, availableParallelism()))
+    this.#pool.start(Math.min(3, availableParallelism()))
     await this.#readAll(this.#plan.files(), 1)
     // Entries of archives come after all plain files, level by level, archives in the order of their paths: so a run
     // that was interrupted meets them in the same order.
@@ -147,75 +175,42 @@ class ImportRun {
     return true
   }
 
-  /** Reads files with all workers, and commits their batches in order. */
+  /** Reads files with all workers; decides their batches in order, and commits them in order behind that. */
   async #readAll(files: AsyncIterable<Planned>, depth: number): Promise<void> {
-    const running: RunningBatch[] = []
-    const batches = batchesOf(files, this.#manifest.records.stored === 0, this.#options.pace)[
-      Symbol.asyncIterator
-    ]()
-    const ahead = Math.min(3, availableParallelism()) + 1
-    let starting: Promise<void> | null = null
-    let isDone = false
-    const startNext = async (): Promise<void> => {
-      const next = await batches.next()
-      if (next.done) {
-        isDone = true
-        return
-      }
-      const units = next.value.map((planned) => ({ ...planned, sourceId: this.#nextSourceId++ }))
-      const copies = this.#options.copy ? join(this.#options.casePath, 'originals') : null
-      running.push(await this.#pool.run({ batch: this.#nextSourceId, units, poisoned: [], copies }))
-    }
-    for (;;) {
+    const started = new Queue<RunningBatch>()
+    const starting = this.#start(files, started).then(
+      () => started.end(),
+      (error: unknown) => started.fail(error),
+    )
+    for (let batch = await started.next(); batch !== null; batch = await started.next()) {
       this.#options.signal.throwIfAborted()
-      while (!isDone && running.length < ahead) {
-        starting ??= startNext().finally(() => {
-          starting = null
-        })
-        // Batches are started while the first one is written, as soon as a worker is free for them.
-        if (running.length > 0) break
-        await starting
-      }
-      const batch = running[0]
-      if (!batch) {
-        if (isDone) return
-        continue
-      }
-      const filling = this.#fill(startNext, () => isDone || running.length >= ahead, starting)
-      await this.#commit(batch, depth)
-      running.shift()
-      await filling.settled()
-      starting = null
+      const store = new BatchStore(this.#intake, batch, this.#nextRevision, this.#nextSeq)
+      await store.decide()
+      this.#nextRevision += 1
+      this.#nextSeq += store.events
+      this.#commits.push(this.#committed().then(() => this.#commit(batch, store, depth)))
+      this.#commits.at(-1)?.catch(() => undefined)
+      if (this.#commits.length > maxUncommitted) await this.#commits.shift()
+    }
+    await starting
+    await this.#committed()
+  }
+
+  /** Gives batches to the workers, as soon as one is free. */
+  async #start(files: AsyncIterable<Planned>, started: Queue<RunningBatch>): Promise<void> {
+    const copies = this.#options.copy ? join(this.#options.casePath, 'originals') : null
+    for await (const planned of batchesOf(files, this.#manifest.records.stored === 0, this.#options.pace)) {
+      const units = planned.map((file) => ({ ...file, sourceId: this.#nextSourceId++ }))
+      started.push(await this.#pool.run({ batch: this.#nextSourceId, units, poisoned: [], copies }))
     }
   }
 
-  /** Keeps starting batches until `enough`; the first may be on its way already. */
-  #fill(startNext: () => Promise<void>, enough: () => boolean, first: Promise<void> | null) {
-    let stop = false
-    let failure: { error: unknown } | null = null
-    const loop = (async () => {
-      await first
-      while (!stop && !enough()) await startNext()
-    })().catch((error: unknown) => {
-      failure = { error }
-    })
-    return {
-      settled: async () => {
-        stop = true
-        await loop
-        if (failure) throw failure.error
-      },
-    }
-  }
-
-  async #commit(batch: RunningBatch, depth: number): Promise<void> {
-    const { casePath, meter, copy } = this.#options
-    const writer = new BatchWriter(this.#db, casePath, this.#staging, this.#manifest)
-    const { addition, kept } = await writer.write(batch, copy)
-    if (kept.length > 0 || addition.sources > 0) {
-      this.#manifest = await commit(casePath, this.#manifest, addition)
-      await this.#refreshViews()
-    }
+  async #commit(batch: RunningBatch, store: BatchStore, depth: number): Promise<void> {
+    const { casePath, meter, copy, signal } = this.#options
+    signal.throwIfAborted()
+    const { addition, kept } = await store.addition(copy)
+    this.#manifest = await commit(casePath, this.#manifest, addition)
+    await this.#refreshViews()
     meter.committed(this.#manifest, addition)
     await this.#meetAll(batch, kept, depth)
   }

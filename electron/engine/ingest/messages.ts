@@ -1,3 +1,6 @@
+import type { HashKey } from './scanner'
+import type { WrittenSegment } from './segment-file'
+
 /** Where the bytes of a file are, when it is not a file of its own. */
 export type EntryPlace =
   | {
@@ -35,13 +38,25 @@ export type BatchRequest = {
   copies: string | null
 }
 
-export type WorkerRequest = { type: 'batch'; request: BatchRequest } | { type: 'release'; chunks: string[] }
+/** What becomes of the rows that a worker holds. */
+export type WriteOrder = {
+  /** Where they go, as a segment. */
+  file: string
+  /** Position in the case of the first row that is written. */
+  firstSeq: number
+  /** Rows that are left out, ascending. */
+  dropped: Uint32Array
+}
+
+export type WorkerRequest = { type: 'batch'; request: BatchRequest } | { type: 'write'; order: WriteOrder }
 
 export type WorkerData = {
   /** The compiled scanner. */
   scanner: WebAssembly.Module
-  /** Folder for chunk files, this worker's own. */
-  folder: string
+  /** Named in the files that are written. */
+  createdBy: string
+  /** The same for all workers of an import. */
+  hashKey: HashKey
   /** The row of the file that is being read, for the case that it brings the thread down. */
   reading: Float64Array
 }
@@ -75,10 +90,20 @@ export type RejectedReport = {
   head: string
 }
 
-/** Rows of one segment, sorted by time, waiting in chunk files. */
-export type SegmentReport = {
-  chunks: string[]
+/**
+ * Rows of one segment, sorted by time, that a worker holds until it is told what becomes of them. A batch has one or
+ * more; the last may have no rows.
+ */
+export type PartReport = {
   rows: number
+  /** See `DescribedRows`. */
+  described: Uint8Array<ArrayBuffer>
+  /** The files that came to their end in this part. */
+  sources: SourceReport[]
+  rejected: RejectedReport[]
+  /** False when a file goes on in the next part. */
+  isWhole: boolean
+  isLast: boolean
 }
 
 /** What comes from a worker. */
@@ -92,6 +117,7 @@ export type WorkerReport =
       records: number
       current: string
     }
-  | { type: 'segment'; batch: number; segment: SegmentReport }
-  | { type: 'batch'; batch: number; sources: SourceReport[]; rejected: RejectedReport[] }
+  | { type: 'part'; batch: number; part: PartReport }
+  | { type: 'written'; batch: number; written: WrittenSegment }
+  | { type: 'done'; batch: number }
   | { type: 'failed'; batch: number; message: string; code: string | null }

@@ -1,18 +1,20 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { toDiskError } from '../case/commit'
-import { builtPath } from '../paths'
+import { appVersion, builtPath } from '../paths'
 import type {
   BatchRequest,
-  RejectedReport,
-  SegmentReport,
-  SourceReport,
+  PartReport,
   WorkerData,
   WorkerReport,
   WorkerRequest,
+  WriteOrder,
 } from './messages'
+import { Queue } from './queue'
+import type { HashKey } from './scanner'
+import type { WrittenSegment } from './segment-file'
 
 export type ProgressDelta = {
   files: number
@@ -22,17 +24,16 @@ export type ProgressDelta = {
   current: string
 }
 
-/** A batch that is being read. Its segments are taken one after the other; `null` after the last. */
+/** A batch that is being read. */
 export type RunningBatch = {
   readonly request: BatchRequest
-  nextSegment(): Promise<SegmentReport | null>
-  /** What was in the files; settled when the last segment is there. */
-  readonly reports: Promise<{ sources: SourceReport[]; rejected: RejectedReport[] }>
-  /** Gives chunk files back to the worker that wrote them. */
-  release(chunks: string[]): void
+  /** The parts one after the other; `null` after the last. */
+  nextPart(): Promise<PartReport | null>
+  /** Says what becomes of the rows of the newest part. */
+  write(order: WriteOrder): Promise<WrittenSegment>
 }
 
-type Slot = { worker: Worker; reading: Float64Array; folder: string }
+type Slot = { worker: Worker; reading: Float64Array }
 
 /** Worker threads that read batches, one each at a time. */
 export class Pool {
@@ -42,7 +43,7 @@ export class Pool {
   readonly #idle: Slot[] = []
   readonly #waiting: ((slot: Slot) => void)[] = []
   readonly #all = new Set<Slot>()
-  #started = 0
+  readonly #hashKey: HashKey = [randomBytes(8).readBigUInt64LE(), randomBytes(8).readBigUInt64LE()]
   #closed: Error | null = null
   readonly #failures: ((error: Error) => void)[] = []
 
@@ -52,17 +53,16 @@ export class Pool {
     this.#scanner = new WebAssembly.Module(readFileSync(builtPath('ingest', 'scanner.wasm')))
   }
 
-  async start(count: number): Promise<void> {
-    for (let index = 0; index < count; index += 1) this.#giveBack(await this.#startWorker())
+  start(count: number): void {
+    for (let index = 0; index < count; index += 1) this.#giveBack(this.#startWorker())
   }
 
-  async #startWorker(): Promise<Slot> {
-    const folder = join(this.#staging, `w${this.#started++}`)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+  #startWorker(): Slot {
     const reading = new Float64Array(new SharedArrayBuffer(8))
-    const workerData: WorkerData = { scanner: this.#scanner, folder, reading }
+    const createdBy = `backtrail ${appVersion()}`
+    const workerData: WorkerData = { scanner: this.#scanner, createdBy, hashKey: this.#hashKey, reading }
     const worker = new Worker(builtPath('ingest', 'worker.js'), { workerData, stdin: false })
-    const slot = { worker, reading, folder }
+    const slot = { worker, reading }
     this.#all.add(slot)
     return slot
   }
@@ -86,56 +86,40 @@ export class Pool {
   }
 
   #runOn(first: Slot, request: BatchRequest): RunningBatch {
-    const segments = new Queue<SegmentReport>()
+    const parts = new Queue<PartReport>()
+    const written = new Queue<WrittenSegment>()
     let slot = first
-    let settle: (reports: { sources: SourceReport[]; rejected: RejectedReport[] }) => void = () => undefined
-    let fail: (error: unknown) => void = () => undefined
-    const reports = new Promise<{ sources: SourceReport[]; rejected: RejectedReport[] }>(
-      (resolve, reject) => {
-        settle = resolve
-        fail = (error) => {
-          reject(error)
-          segments.fail(error)
-        }
-      },
-    )
-    reports.catch(() => undefined)
+    const fail = (error: unknown) => {
+      parts.fail(error)
+      written.fail(error)
+    }
     this.#failures.push(fail)
     let given = 0
     const listen = (request: BatchRequest) => {
       const { worker } = slot
-      let skipped = 0
       const onMessage = (report: WorkerReport) => {
         if (report.type === 'progress') this.#onProgress(report)
-        // After a restart the same segments come again, cut in the same places; those already taken are left out.
-        else if (report.type === 'segment') {
-          if (skipped < given) skipped += 1
-          else {
-            given += 1
-            segments.push(report.segment)
-          }
-        } else {
+        else if (report.type === 'part') {
+          given += 1
+          parts.push(report.part)
+        } else if (report.type === 'written') written.push(report.written)
+        else {
           worker.off('message', onMessage).off('error', onError)
           this.#failures.splice(this.#failures.indexOf(fail), 1)
-          if (report.type === 'batch') {
-            segments.end()
-            settle(report)
-          } else
-            fail(
-              toDiskError(
-                Object.assign(new Error(report.message), { code: report.code }),
-                dirname(this.#staging),
-              ),
-            )
+          if (report.type === 'done') parts.end()
+          else {
+            const error = Object.assign(new Error(report.message), { code: report.code })
+            fail(toDiskError(error, dirname(this.#staging)))
+          }
           this.#giveBack(slot)
         }
       }
-      const onError = async (error: Error) => {
+      const onError = (error: Error) => {
         // Something in the file that was being read has brought the thread down: go on without that file.
         this.#all.delete(slot)
         const poisoned = slot.reading[0] as number
         if (request.poisoned.includes(poisoned) || given > 0) return fail(error)
-        slot = await this.#startWorker()
+        slot = this.#startWorker()
         listen({ ...request, poisoned: [...request.poisoned, poisoned] })
       }
       worker.on('message', onMessage).once('error', onError)
@@ -144,9 +128,13 @@ export class Pool {
     listen(request)
     return {
       request,
-      nextSegment: () => segments.next(),
-      reports,
-      release: (chunks) => this.#send(slot, { type: 'release', chunks }),
+      nextPart: () => parts.next(),
+      write: async (order) => {
+        this.#send(slot, { type: 'write', order })
+        const segment = await written.next()
+        if (!segment) throw new Error('a worker ended without writing')
+        return segment
+      },
     }
   }
 
@@ -159,41 +147,5 @@ export class Pool {
     this.#closed ??= reason
     for (const fail of this.#failures.splice(0)) fail(reason)
     await Promise.all([...this.#all].map(({ worker }) => worker.terminate()))
-  }
-}
-
-/** Items that are handed over one at a time. */
-class Queue<T> {
-  readonly #items: T[] = []
-  #waiting: { resolve: (item: T | null) => void; reject: (error: unknown) => void } | null = null
-  #ended = false
-  #error: unknown = null
-
-  push(item: T): void {
-    if (this.#waiting) this.#take().resolve(item)
-    else this.#items.push(item)
-  }
-  end(): void {
-    this.#ended = true
-    if (this.#waiting) this.#take().resolve(null)
-  }
-  fail(error: unknown): void {
-    this.#error = error
-    if (this.#waiting) this.#take().reject(error)
-  }
-  #take() {
-    const waiting = this.#waiting
-    this.#waiting = null
-    if (!waiting) throw new Error('nobody waits')
-    return waiting
-  }
-  next(): Promise<T | null> {
-    if (this.#error) return Promise.reject(this.#error)
-    const item = this.#items.shift()
-    if (item !== undefined) return Promise.resolve(item)
-    if (this.#ended) return Promise.resolve(null)
-    return new Promise((resolve, reject) => {
-      this.#waiting = { resolve, reject }
-    })
   }
 }

@@ -2,7 +2,7 @@ import { isoFromMicros } from '../case/instant'
 import { microsOf, microsOfNumber } from './event-time'
 import { scanString, scanValue, skipSpace } from './json-scan'
 import { identityColumns, type StagedColumn, topLevelColumns } from './layout'
-import { windowStartOf } from './scanner'
+import { windowStartOf } from './staged-time'
 
 export type StagedValue = string | boolean | bigint | null
 /** What the scanner takes out of a record: column name to value; columns that are not named are NULL. */

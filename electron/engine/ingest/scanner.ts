@@ -1,8 +1,9 @@
-import { isoFromMicros } from '../case/instant'
-import { microsOf, microsOfNumber } from './event-time'
+import { describedBytes } from './described-rows'
 import type { Scan, ScanFault } from './json-scan'
-import { stagedColumns } from './layout'
-import { markKeys } from './mark-keys'
+import { roleFields, scannerColumns, scannerIndex } from './layout'
+import { hostFunctions, words } from './scanner-host'
+import { columnsBelow, keyTable, markBits } from './scanner-keys'
+import { type ScannerExports, type StagedRows, stagedRows } from './staged-rows'
 
 /** What `takeElements` stopped for; see assembly/index.ts. */
 export const took = { done: 0, more: 1, other: 2, bad: 3, stray: 4 } as const
@@ -16,92 +17,55 @@ const faults: Record<number, ScanFault> = {
   [-4]: 'not valid UTF-8',
 }
 
-type Globals = Record<
-  'at' | 'to' | 'faultCode' | 'faultPosition' | 'state' | 'taken' | 'rows' | 'rowCount' | 'columnCount',
-  WebAssembly.Global
->
+const columnTypes = { text: 0, int: 1, time: 1, bool: 2, list: 3 } as const
 
-type Exports = Globals & {
-  memory: WebAssembly.Memory
-  addWindow(size: number): number
-  dropWindow(size: number): void
-  keepBytes(size: number): number
-  segmentBytes(): number
-  isCrowded(): number
-  clearSegment(): void
-  setMarks(columns: bigint, eventSource: number, eventTime: number, eventType: number): void
-  takeElements(from: number, end: number, next: number, sourceId: bigint, base: bigint): number
-  skipValue(from: number, end: number): number
-  takeRecord(from: number, end: number, sourceId: bigint, byteOffset: bigint, byteLength: number): number
-  sortRows(): void
-  stageRows(position: number): number
-  addKey(node: number, from: number, size: number, column: number, below: number): void
-  setColumnsBelow(node: number, columns: bigint): void
-  defineColumn(type: number, kind: number): void
-  defineOwnColumns(): void
-  clearRows(): void
-  columnStart(index: number): number
-  columnEnd(index: number): number
-  columnValues(index: number): number
-  columnValidity(index: number): number
-}
-
-/** Rows of a segment as they lie in the scanner's memory until the next chunk is asked for (see chunk-file.ts). */
-export type Chunk = { rows: number; columns: ChunkColumn[] }
-/** `values` in Parquet's PLAIN encoding, `validity` one bit a row. */
-export type ChunkColumn = { values: Uint8Array; validity: Uint8Array }
-
-const staged = { text: 0, json: 0, time: 1, bool: 2 } as const
-const kindOf = { text: 0, json: 1, time: 2, bool: 3, identity: 4 } as const
+/** The key under which records are hashed: drawn anew for each import. */
+export type HashKey = readonly [bigint, bigint]
 
 /**
  * The WebAssembly scanner of one worker: finds records in windows of bytes, keeps them until a segment is complete, and
  * hands them out sorted by time, column by column. Positions are counted from the start of the current window.
  */
 export class Scanner {
-  readonly #wasm: Exports
+  readonly #wasm: ScannerExports
   #window = 0
   #size = 0
 
-  constructor(module: WebAssembly.Module) {
-    let exact = 0
-    const host = {
-      stage: {
-        hostTime: (from: number, size: number): bigint => {
-          const text = Buffer.from(this.#wasm.memory.buffer, from >>> 0, size).toString('utf8')
-          const time = timeOf(text)
-          exact = time.exact ? 1 : 0
-          return time.micros ?? -(2n ** 63n)
-        },
-        hostTimeExact: () => exact,
-        hostWindow: (from: number, size: number): bigint =>
-          windowStartOf(Buffer.from(this.#wasm.memory.buffer, from >>> 0, size).toString('utf8')) ??
-          -(2n ** 63n),
-      },
-    }
-    this.#wasm = new WebAssembly.Instance(module, host).exports as Exports
+  constructor(module: WebAssembly.Module, [first, second]: HashKey) {
+    const host = hostFunctions((from, size) =>
+      Buffer.from(this.#wasm.memory.buffer, from >>> 0, size).toString('utf8'),
+    )
+    this.#wasm = new WebAssembly.Instance(module, host).exports as ScannerExports
+    this.#wasm.setHashKey(first, second)
     this.#defineColumns()
   }
 
   #defineColumns(): void {
-    const { columns, keys } = keyTable()
-    for (const { type, kind } of columns) this.#wasm.defineColumn(type, kind)
-    this.#wasm.defineOwnColumns()
+    const wasm = this.#wasm
+    const { kinds, keys } = keyTable()
+    scannerColumns.forEach(({ type, filtered }, index) => {
+      wasm.defineColumn(columnTypes[type])
+      if (filtered) wasm.setFiltered(index)
+    })
+    for (const kind of kinds) wasm.defineStaged(kind)
     for (const { node, key, column, below } of keys) {
       this.load(Buffer.from(key))
-      this.#wasm.addKey(node, this.#window, this.#size, column, below)
+      wasm.addKey(node, this.#window, this.#size, column, below)
     }
     columnsBelow(keys).forEach((bits, node) => {
-      this.#wasm.setColumnsBelow(node, bits)
+      wasm.setColumnsBelow(node, bits)
     })
-    const columnOf = (name: string) => keys.find(({ node, key }) => node === 0 && key === name)?.column ?? -1
-    this.#wasm.setMarks(
-      markKeys.reduce((bits, key) => bits | (1n << BigInt(columnOf(key))), 0n),
-      columnOf('eventSource'),
-      columnOf('eventTime'),
-      columnOf('eventType'),
-    )
-    this.#wasm.clearSegment()
+    const marked = ['eventSource', 'eventTime', 'eventType', 'eventId', 'recipientAccountId'] as const
+    wasm.setMarks(markBits(keys), ...(marked.map(scannerIndex) as [number, number, number, number, number]))
+    roleFields.forEach((field, role) => {
+      wasm.setRole(role, scannerIndex(field))
+    })
+    for (const word of words) {
+      const bytes = Buffer.from(word)
+      const to = wasm.addWord(bytes.length) >>> 0
+      new Uint8Array(wasm.memory.buffer, to, bytes.length).set(bytes)
+    }
+    wasm.clearSegment()
   }
 
   /** Opens a window with these bytes in it. The ones before it stay, for the records found there. */
@@ -190,22 +154,30 @@ export class Scanner {
     return this.#wasm.isCrowded() !== 0
   }
 
-  /** The rows of the segment in the order of their time, a chunk of at most 16,384 rows after the other. */
-  *chunks(): Generator<Chunk> {
+  /** Puts the rows in the order of their time; answers what each is told by (`describedBytes` a row). */
+  describe(): Uint8Array<ArrayBuffer> {
+    this.#wasm.sortRows()
+    const from = this.#wasm.describeRows() >>> 0
+    const described = new Uint8Array(this.#wasm.memory.buffer, from, this.rowCount * describedBytes).slice()
+    this.#wasm.forgetDescribed()
+    return described
+  }
+
+  /** Leaves the row at this position out of the row groups. */
+  dropRow(position: number): void {
+    this.#wasm.dropRow(position)
+  }
+
+  /**
+   * The rows of the segment, sorted by `describe` before, row group by row group; each is valid until the next one is
+   * asked for. `firstSeq` is the position of the first row in the case.
+   */
+  *rowGroups(firstSeq: number): Generator<StagedRows> {
     const wasm = this.#wasm
-    wasm.sortRows()
+    wasm.setNextSeq(BigInt(firstSeq))
     for (let position = 0; position < this.rowCount; ) {
       position = wasm.stageRows(position)
-      const rows = wasm.rows.value
-      const { buffer } = wasm.memory
-      const columns = Array.from({ length: wasm.columnCount.value }, (_, index) => {
-        const start = wasm.columnStart(index) >>> 0
-        return {
-          values: new Uint8Array(buffer, start, (wasm.columnEnd(index) >>> 0) - start),
-          validity: new Uint8Array(buffer, wasm.columnValidity(index) >>> 0, (rows + 7) >> 3),
-        }
-      })
-      yield { rows, columns }
+      if (wasm.rows.value > 0) yield stagedRows(wasm)
       wasm.clearRows()
     }
   }
@@ -216,67 +188,4 @@ export class Scanner {
     this.#window = 0
     this.#size = 0
   }
-}
-
-type Key = { node: number; key: string; column: number; below: number }
-
-/** The column table as the scanner takes it: columns, and a tree of keys whose node 0 is the record. */
-function keyTable(): { columns: { type: number; kind: number }[]; keys: Key[] } {
-  const nodes = new Map<string, number>([['', 0]])
-  const keys = new Map<string, Key>()
-  const nodeOf = (path: readonly string[]): number => {
-    const name = path.join('\0')
-    const node = nodes.get(name) ?? nodes.size
-    nodes.set(name, node)
-    return node
-  }
-  const keyAt = (path: readonly string[]): Key => {
-    const name = path.join('\0')
-    const found = keys.get(name) ?? {
-      node: nodeOf(path.slice(0, -1)),
-      key: path.at(-1) ?? '',
-      column: -1,
-      below: 0,
-    }
-    keys.set(name, found)
-    return found
-  }
-  const columns = stagedColumns.map(({ path, type }, column) => {
-    keyAt(path).column = column
-    for (let length = 1; length < path.length; length += 1) {
-      const above = path.slice(0, length)
-      keyAt(above).below = nodeOf(above)
-    }
-    return { type: staged[type], kind: path.length > 1 ? kindOf.identity : kindOf[type] }
-  })
-  return { columns, keys: [...keys.values()] }
-}
-
-/** For each node, a bit for every column at or below it. */
-function columnsBelow(keys: readonly Key[]): bigint[] {
-  const parent = new Map(keys.filter(({ below }) => below > 0).map(({ node, below }) => [below, node]))
-  const bits = Array.from({ length: parent.size + 1 }, () => 0n)
-  for (const { node, column } of keys) {
-    if (column < 0) continue
-    for (let above: number | undefined = node; above !== undefined; above = parent.get(above)) {
-      bits[above] = (bits[above] ?? 0n) | (1n << BigInt(column))
-    }
-  }
-  return bits
-}
-
-/** Start of the window of an Aggregated record. */
-export function windowStartOf(json: string): bigint | null {
-  const { windowStart } = (JSON.parse(json) ?? {}) as { windowStart?: unknown }
-  return typeof windowStart === 'string' ? microsOf(windowStart) : null
-}
-
-/** A JSON value as a time, and whether the time alone gives the value back. */
-export function timeOf(json: string): { micros: bigint | null; exact: boolean } {
-  if (json.startsWith('"')) {
-    const written = JSON.parse(json) as string
-    const micros = microsOf(written)
-    return { micros, exact: micros !== null && isoFromMicros(micros) === written }
-  }
-  return { micros: /^[-\d]/.test(json) ? microsOfNumber(Number(json)) : null, exact: false }
 }

@@ -8,8 +8,10 @@ const data = workerData as WorkerData
 const port = parentPort
 if (!port) throw new Error('this file is run as a worker thread')
 
-const worker = new BatchWorker(new Scanner(data.scanner), data, (report) => port.postMessage(report))
+const worker = new BatchWorker(new Scanner(data.scanner, data.hashKey), data, (report) => {
+  port.postMessage(report, report.type === 'part' ? [report.part.described.buffer] : [])
+})
 port.on('message', (message: WorkerRequest) => {
-  if (message.type === 'release') worker.release(message.chunks)
+  if (message.type === 'write') worker.write(message.order)
   else void worker.run(message.request)
 })

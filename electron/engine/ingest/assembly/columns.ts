@@ -1,22 +1,27 @@
 // The rows staged so far, column by column, in the layout of Parquet's PLAIN encoding: what lies here is written to a
-// file as it is. A text value is its length in four bytes and its bytes; a bit in the validity map says whether a row
-// has a value at all.
+// page as it is, or encoded (encode.ts). A text value is its length in four bytes and its bytes; a bit in the validity
+// map says whether a row has a value at all.
 
-/** Rows a chunk has at most. A multiple of 8. */
-export const MAX_ROWS: i32 = 16384
+import { clearLists } from './lists'
+
+/** Rows that are staged together at most: a row group. A multiple of 8. */
+export const MAX_ROWS: i32 = 32768
 const VALIDITY: usize = <usize>MAX_ROWS / 8
-const MAX_COLUMNS: i32 = 72
+const MAX_COLUMNS: i32 = 96
 
 export const TEXT: i32 = 0
 export const INT: i32 = 1
 export const BOOL: i32 = 2
+/** Texts, any number a row; lists.ts says which are whose. */
+export const LIST: i32 = 3
 
-const types: usize = memory.data(288)
-const starts: usize = memory.data(288)
-const ends: usize = memory.data(288)
-const limits: usize = memory.data(288)
-const counts: usize = memory.data(288)
-const validity: usize = memory.data(288)
+const types: usize = memory.data(384)
+const starts: usize = memory.data(384)
+const ends: usize = memory.data(384)
+const limits: usize = memory.data(384)
+const counts: usize = memory.data(384)
+const validity: usize = memory.data(384)
+const newest: usize = memory.data(384)
 
 export let columnCount: i32 = 0
 export let rows: i32 = 0
@@ -72,8 +77,33 @@ export function endText(index: i32, end: usize): void {
   const start = load<usize>(ends + column)
   store<u32>(start, <u32>(end - start - 4))
   store<usize>(ends + column, end)
+  store<usize>(newest + column, start)
   stagedBytes += end - start
   mark(column)
+}
+
+/** Ends one of several texts of a row (see lists.ts). */
+export function endListText(index: i32, end: usize): void {
+  const column: usize = (<usize>index) << 2
+  const start = load<usize>(ends + column)
+  store<u32>(start, <u32>(end - start - 4))
+  store<usize>(ends + column, end)
+  store<i32>(counts + column, load<i32>(counts + column) + 1)
+  stagedBytes += end - start
+}
+
+/** Whether the row that is being staged has a value in this column. */
+export function hasValue(index: i32): bool {
+  const map = load<usize>(validity + ((<usize>index) << 2))
+  return (load<u8>(map + (<usize>rows >> 3)) & ((<u8>1) << (<u8>(rows & 7)))) !== 0
+}
+
+/** The text that was put into a column last, and its size; valid until the next one is. */
+export function newestText(index: i32): usize {
+  return load<usize>(newest + ((<usize>index) << 2)) + 4
+}
+export function newestSize(index: i32): usize {
+  return <usize>load<u32>(load<usize>(newest + ((<usize>index) << 2)))
 }
 
 export function putText(index: i32, from: usize, size: usize): void {
@@ -109,6 +139,13 @@ export function putBool(index: i32, value: bool): void {
   mark(column)
 }
 
+/** The truth value that was put into a column last. */
+export function newestBool(index: i32): bool {
+  const column: usize = (<usize>index) << 2
+  const last = load<i32>(counts + column) - 1
+  return (load<u8>(load<usize>(starts + column) + (<usize>last >> 3)) & ((<u8>1) << (<u8>(last & 7)))) !== 0
+}
+
 export function endRow(): void {
   rows += 1
 }
@@ -130,10 +167,14 @@ export function clearRows(): void {
     store<i32>(counts + column, 0)
     memory.fill(load<usize>(validity + column), 0, used)
   }
+  clearLists()
   rows = 0
   stagedBytes = 0
 }
 
+export function columnType(index: i32): i32 {
+  return load<i32>(types + ((<usize>index) << 2))
+}
 export function columnStart(index: i32): usize {
   return load<usize>(starts + ((<usize>index) << 2))
 }

@@ -3,11 +3,26 @@
 // until the segment is complete; then they are sorted and written chunk by chunk.
 
 import { cellStart, nulls, present, readCells } from './cells'
-import { addColumn, BOOL, clearRows, INT, MAX_ROWS, rows, stagedBytes, TEXT } from './columns'
-import { clearRowStore, keepRow, rowAt, rowBytes, rowCount } from './rows'
+import { addColumn, clearRows, MAX_ROWS, rows, stagedBytes } from './columns'
+import { setKeyColumns } from './event-key'
+import {
+  clearRowStore,
+  DROPPED,
+  HAS_TIME,
+  keepRow,
+  ROW_FLAGS,
+  ROW_KEY,
+  ROW_SIGNATURE,
+  ROW_SOURCE,
+  ROW_TIME,
+  rowAt,
+  rowBytes,
+  rowCount,
+} from './rows'
 import { faultAt, isFault, scanValue, setDepth, skipSpace } from './scan'
 import { addStagedColumn, readTime, stageRow, time } from './stage'
 
+export { filterSize, filterStart } from './bloom'
 export { setColumnsBelow } from './cells'
 export {
   clearRows,
@@ -18,8 +33,25 @@ export {
   columnValues,
   rows,
 } from './columns'
+export { setNextSeq, setRole } from './derive'
+export {
+  encodeColumn,
+  greatestSize,
+  greatestStart,
+  hasBounds,
+  hasDictionary,
+  leastSize,
+  leastStart,
+  pageCount,
+  pagesStart,
+  pageTable,
+  setFiltered,
+} from './encode'
+export { setHashKey } from './hash'
 export { addKey } from './keys'
-export { keepBytes, rowCount, sortRows } from './rows'
+export { defLevels, entryCount, repLevels } from './lists'
+export { dropRow, keepBytes, rowCount, sortRows } from './rows'
+export { addWord } from './words'
 
 /** The array has ended, or the sequence has: `at` is behind it. */
 const DONE: i32 = 0
@@ -54,8 +86,10 @@ let windowBytes: usize = 0
 let marks: u64 = 0
 let sourceColumn: i32 = 0
 let timeColumn: i32 = 0
-let typeColumn: i32 = 0
-const CHUNK_BYTES: usize = 12 << 20
+let idColumn: i32 = 0
+let accountColumn: i32 = 0
+/** Bytes of values from which on a row group is written, however few rows it has. */
+const GROUP_BYTES: usize = 40 << 20
 
 /** A new window for `size` bytes, kept until `clearSegment`. */
 export function addWindow(size: usize): usize {
@@ -95,12 +129,21 @@ export function clearSegment(): void {
   clearRows()
 }
 
-/** Columns whose keys tell a CloudTrail record, three of them at least; and the columns of source, time and type. */
-export function setMarks(columns: u64, eventSource: i32, eventTime: i32, eventType: i32): void {
+/** Columns whose keys tell a CloudTrail record, three of them at least; and the columns that are looked at here. */
+export function setMarks(
+  columns: u64,
+  eventSource: i32,
+  eventTime: i32,
+  eventType: i32,
+  eventId: i32,
+  account: i32,
+): void {
   marks = columns
   sourceColumn = eventSource
   timeColumn = eventTime
-  typeColumn = eventType
+  idColumn = eventId
+  accountColumn = account
+  setKeyColumns(eventId, account, eventType)
 }
 
 /**
@@ -143,8 +186,8 @@ export function takeElements(from: usize, end: usize, next: i32, sourceId: i64, 
       to = readCells(at, end)
       if (isFault(to)) return bad(<i32>to)
       if (isRecord()) {
-        const known = readTime(timeColumn, typeColumn)
-        keepRow(time, known, sourceId, <i64>at + base, <u32>(to - at))
+        const known = readTime(timeColumn)
+        keepRow(time, known, sourceId, <i64>at + base, <u32>(to - at), at, to - at)
         taken += 1
         at = to
         if (state !== DOCUMENT) state = COMMA
@@ -178,32 +221,51 @@ export function takeRecord(from: usize, end: usize, sourceId: i64, byteOffset: i
   if (from >= end || load<u8>(from) !== 0x7b) return false
   const result = readCells(from, end)
   if (isFault(result) || !isRecord()) return false
-  const known = readTime(timeColumn, typeColumn)
-  keepRow(time, known, sourceId, byteOffset, byteLength)
+  const known = readTime(timeColumn)
+  keepRow(time, known, sourceId, byteOffset, byteLength, from, end - from)
   return true
 }
 
-/** Stages rows in their order from row `position` on, until a chunk is full or none is left; answers the next one. */
+/** Stages rows in their order from row `position` on, until a row group is full or none is left; answers the next one. */
 export function stageRows(position: i32): i32 {
-  while (position < rowCount && rows < MAX_ROWS && stagedBytes < CHUNK_BYTES) {
-    stageRow(rowAt(position), position, timeColumn)
+  while (position < rowCount && rows < MAX_ROWS && stagedBytes < GROUP_BYTES) {
+    const row = rowAt(position)
+    if ((load<u32>(row, ROW_FLAGS) & DROPPED) === 0) stageRow(row, timeColumn, idColumn, accountColumn)
     position += 1
   }
   return position
 }
 
-/** A column that records fill: its type, and the kind of value that it takes (see stage.ts). */
-export function defineColumn(type: i32, kind: i32): void {
-  addColumn(type === 0 ? TEXT : type === 1 ? INT : BOOL)
-  addStagedColumn(kind)
+let described: usize = 0
+
+/** What each row is told by, in the order of the rows: key, signature and time in eight bytes each, then the source. */
+export function describeRows(): usize {
+  forgetDescribed()
+  described = heap.alloc(((<usize>rowCount) << 5) + 32)
+  let to = described
+  for (let position: i32 = 0; position < rowCount; position += 1) {
+    const row = rowAt(position)
+    store<u64>(to, load<u64>(row, ROW_KEY))
+    store<u64>(to, load<u64>(row, ROW_SIGNATURE), 8)
+    const hasTime = (load<u32>(row, ROW_FLAGS) & HAS_TIME) !== 0
+    store<i64>(to, hasTime ? load<i64>(row, ROW_TIME) : i64.MIN_VALUE, 16)
+    store<i64>(to, load<i64>(row, ROW_SOURCE), 24)
+    to += 32
+  }
+  return described
 }
 
-/** The columns behind those: rest, null_keys, source_id, byte_offset, byte_length, position. */
-export function defineOwnColumns(): void {
-  addColumn(TEXT)
-  addColumn(TEXT)
-  addColumn(INT)
-  addColumn(INT)
-  addColumn(INT)
-  addColumn(INT)
+export function forgetDescribed(): void {
+  if (described !== 0) heap.free(described)
+  described = 0
+}
+
+/** A column of a segment: its type (columns.ts). */
+export function defineColumn(type: i32): void {
+  addColumn(type)
+}
+
+/** The next column is filled by a record with this kind of value (see stage.ts). */
+export function defineStaged(kind: i32): void {
+  addStagedColumn(kind)
 }

@@ -3,9 +3,11 @@
 // sixty columns and costs more than everything else of the import together.
 
 import { cellEnd, cellFlags, cellStart, nulls, present, restCount, restMember } from './cells'
+import { keyOfRecord } from './event-key'
+import { keyedHash } from './hash'
 
 // Layout of a row: time i64 | source i64 | offset i64 | length u32 | rest members u32 | present u64 | nulls u64 |
-// flags u32 | one (start u32, size and flags u32) a present column | one (key, key end, value, value end, flags) a
+// key u64 | signature u64 | flags u32 | one (start u32, size and flags u32) a present column | one (key, key end, value, value end, flags) a
 // member of rest.
 export const ROW_TIME: usize = 0
 export const ROW_SOURCE: usize = 8
@@ -14,11 +16,17 @@ export const ROW_LENGTH: usize = 24
 export const ROW_REST: usize = 28
 export const ROW_PRESENT: usize = 32
 export const ROW_NULLS: usize = 40
-export const ROW_FLAGS: usize = 48
-export const ROW_CELLS: usize = 52
+/** Stands for what makes records copies of one event (event-key.ts); 0 for none. */
+export const ROW_KEY: usize = 48
+/** Stands for the bytes of the record. */
+export const ROW_SIGNATURE: usize = 56
+export const ROW_FLAGS: usize = 64
+export const ROW_CELLS: usize = 68
 
 export const HAS_TIME: u32 = 1
 export const TIME_EXACT: u32 = 2
+/** The row is not to be written: a copy. */
+export const DROPPED: u32 = 4
 
 /** Two bits of a cell's size carry its flags. A value is at most as long as a window. */
 export const SIZE_BITS: u32 = 30
@@ -59,10 +67,18 @@ export function keepBytes(size: usize): usize {
   return keep((size + 39) & ~7)
 }
 
-/** Keeps the record that `readCells` has just read. `flags` says what is known of its time. */
-export function keepRow(time: i64, flags: u32, source: i64, offset: i64, length: u32): void {
-  const size = ROW_CELLS + ((<usize>popcnt(present)) << 3) + <usize>restCount * 20
-  const row = keep((size + 7) & ~7)
+/** Keeps the record that `readCells` has just read at `from`. `flags` says what is known of its time. */
+export function keepRow(
+  time: i64,
+  flags: u32,
+  source: i64,
+  offset: i64,
+  length: u32,
+  from: usize,
+  size: usize,
+): void {
+  const rowSize = ROW_CELLS + ((<usize>popcnt(present)) << 3) + <usize>restCount * 20
+  const row = keep((rowSize + 7) & ~7)
   store<i64>(row, time, ROW_TIME)
   store<i64>(row, source, ROW_SOURCE)
   store<i64>(row, offset, ROW_OFFSET)
@@ -70,6 +86,8 @@ export function keepRow(time: i64, flags: u32, source: i64, offset: i64, length:
   store<u32>(row, <u32>restCount, ROW_REST)
   store<u64>(row, present, ROW_PRESENT)
   store<u64>(row, nulls, ROW_NULLS)
+  store<u64>(row, keyOfRecord(), ROW_KEY)
+  store<u64>(row, keyedHash(from, size), ROW_SIGNATURE)
   store<u32>(row, flags, ROW_FLAGS)
   let to = row + ROW_CELLS
   let left = present
@@ -98,6 +116,12 @@ function growIndex(): void {
   index = grown
   spare = heap.alloc((<usize>size) << 2)
   indexSize = size
+}
+
+/** Leaves a row out of what is written. */
+export function dropRow(position: i32): void {
+  const row = rowAt(position)
+  store<u32>(row, load<u32>(row, ROW_FLAGS) | DROPPED, ROW_FLAGS)
 }
 
 export function rowAt(position: i32): usize {

@@ -14,7 +14,9 @@ import {
   restore,
   SPACED,
 } from './cells'
-import { beginText, endRow, endText, putBool, putInt, putText } from './columns'
+import { beginText, endRow, endText, hasValue, putBool, putInt, putText } from './columns'
+import { stageDerived } from './derive'
+import { findAccount, findId, foundEnd, foundFlags, foundStart, isAggregated } from './event-key'
 import { keyOfColumn, keySizeOfColumn } from './keys'
 import {
   HAS_TIME,
@@ -56,9 +58,9 @@ export function addStagedColumn(kind: i32): void {
 
 /** What the time of the record that `readCells` has read is, and which of HAS_TIME and TIME_EXACT hold. */
 export let time: i64 = 0
-export function readTime(column: i32, typeColumn: i32): u32 {
+export function readTime(column: i32): u32 {
   time = 0
-  if (((present | nulls) & ((<u64>1) << (<u64>column))) === 0) return readWindow(typeColumn)
+  if (((present | nulls) & ((<u64>1) << (<u64>column))) === 0) return readWindow()
   if ((present & ((<u64>1) << (<u64>column))) === 0) return 0
   const from = cellStart(column)
   const size = cellEnd(column) - from
@@ -76,12 +78,8 @@ export function readTime(column: i32, typeColumn: i32): u32 {
 }
 
 /** Aggregated records have no time of their own, but a window of time: its start puts them where they belong. */
-function readWindow(typeColumn: i32): u32 {
-  if ((present & ((<u64>1) << (<u64>typeColumn))) === 0) return 0
-  const type = cellStart(typeColumn)
-  // The length of "AwsAggregatedEvent", and its AwsAggre.
-  if (cellEnd(typeColumn) - type !== 20) return 0
-  if (load<u32>(type + 1) !== 0x41737741 || load<u32>(type + 5) !== 0x65726767) return 0
+function readWindow(): u32 {
+  if (!isAggregated()) return 0
   for (let index: i32 = 0; index < restCount; index += 1) {
     const member = restMember(index)
     const key = <usize>load<u32>(member)
@@ -99,8 +97,8 @@ function readWindow(typeColumn: i32): u32 {
   return 0
 }
 
-/** Stages a row that was kept, as row number `position` of its segment. */
-export function stageRow(row: usize, position: i32, timeColumn: i32): void {
+/** Stages a row that was kept. */
+export function stageRow(row: usize, timeColumn: i32, idColumn: i32, accountColumn: i32): void {
   restore(
     load<u64>(row, ROW_PRESENT),
     load<u64>(row, ROW_NULLS),
@@ -116,13 +114,15 @@ export function stageRow(row: usize, position: i32, timeColumn: i32): void {
   if ((present & ((<u64>1) << (<u64>timeColumn))) === 0 && (load<u32>(row, ROW_FLAGS) & HAS_TIME) !== 0) {
     putInt(timeColumn, load<i64>(row, ROW_TIME))
   }
+  if (!hasValue(idColumn) && findId()) stageFound(idColumn)
+  if (!hasValue(accountColumn) && findAccount()) stageFound(accountColumn)
   const own = stagedCount
   if (restCount > 0) stageRest(own)
   if (nulls !== 0) stageNulls(own + 1)
   putInt(own + 2, load<i64>(row, ROW_SOURCE))
   putInt(own + 3, load<i64>(row, ROW_OFFSET))
   putInt(own + 4, <i64>load<u32>(row, ROW_LENGTH))
-  putInt(own + 5, <i64>position)
+  stageDerived()
   endRow()
 }
 
@@ -134,6 +134,15 @@ function stageCell(column: i32, row: usize): void {
   else if (kind === AS_TIME) stageTime(column, row)
   else if (kind === AS_BOOL) stageBool(column, from, to)
   else stageText(column, from, to, kind === AS_TEXT)
+}
+
+/** A value that stands under another key, and stays there too. */
+function stageFound(column: i32): void {
+  const from = foundStart()
+  const to = foundEnd()
+  if (load<u8>(from) !== 0x22) putText(column, from, to - from)
+  else if ((foundFlags() & ESCAPED) === 0) putText(column, from + 1, to - from - 2)
+  else endText(column, decode(from + 1, to - 1, beginText(column, to - from)))
 }
 
 function keepToo(column: i32): void {
