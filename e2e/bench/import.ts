@@ -12,10 +12,13 @@ type Measured = { elapsedMs: number; peakBytes: number; answer: Record<string, u
 type Shape = { name: string; archive: string; events: number }
 
 /**
- * `npm run bench -- import [EVENTS] [ROUNDS]`: Backtrail's import, plain DuckDB and the floor (inflating), each in a
- * process of its own and in turn, over archives of 1,500 and of 25 records a file, which are kept in `.cache/bench`.
+ * `npm run bench -- import [EVENTS] [ROUNDS] [--tenfold]`: Backtrail's import, plain DuckDB and the floor (inflating),
+ * each in a process of its own and in turn, over archives of 1,500 and of 25 records a file, which are kept in
+ * `.cache/bench`. `--tenfold` makes one of ten times as many events too, to see what becomes of the memory.
  */
-export async function bench(args: string[]): Promise<void> {
+export async function bench(given: string[]): Promise<void> {
+  const args = given.filter((argument) => argument !== '--tenfold')
+  const isTenfold = args.length < given.length
   const events = Number((args[0] ?? '1000000').replaceAll('_', ''))
   const rounds = Number(args[1] ?? 3)
   const large = await shapeOf(events, 1500)
@@ -24,7 +27,7 @@ export async function bench(args: string[]): Promise<void> {
   await writeReport('import', [
     await compare(large, rounds),
     await compare(small, rounds),
-    await memoryTable(tenth, small),
+    await memoryTable(isTenfold ? [large, await shapeOf(events * 10, 1500)] : [], [tenth, small]),
     await coresTable(large, rounds),
   ])
 }
@@ -125,15 +128,26 @@ async function compare({ name, archive, events }: Shape, rounds: number): Promis
   }
 }
 
-async function memoryTable(tenth: Shape, whole: Shape): Promise<Table> {
-  const [less, more] = [await runImport(tenth.archive), await runImport(whole.archive)]
-  const row = ({ name }: Shape, { peakBytes }: Measured) => [name, `${Math.round(peakBytes / 2 ** 20)} MB`]
+/** Pairs of archives, the second ten times as large as the first. */
+async function memoryTable(...pairs: Shape[][]): Promise<Table> {
+  const rows: string[][] = []
+  for (const pair of pairs) {
+    const peaks: number[] = []
+    for (const { name, archive, events } of pair) {
+      const { peakBytes, elapsedMs } = await runImport(archive)
+      peaks.push(peakBytes)
+      const rate = Math.round(events / (elapsedMs / 1000)).toLocaleString('en')
+      rows.push([name, `${Math.round(peakBytes / 2 ** 20)} MB`, ratioOf(peaks), rate])
+    }
+  }
   return {
     title: 'Peak memory of an archive and of one ten times as large',
-    head: ['', 'peak memory'],
-    rows: [row(tenth, less), row(whole, more), ['ratio', (more.peakBytes / less.peakBytes).toFixed(2)]],
+    head: ['', 'peak memory', 'times that of a tenth', 'events/s'],
+    rows,
   }
 }
+
+const ratioOf = ([less, more]: number[]): string => (less && more ? (more / less).toFixed(2) : '')
 
 async function coresTable({ name, archive, events }: Shape, rounds: number): Promise<Table> {
   const rows: string[][] = []

@@ -46,15 +46,19 @@ export async function* discover(paths: readonly string[], casePath: string): Asy
   }
 }
 
+/** Files whose facts are asked for at a time. */
+const asked = 64
+
 async function* walk(folder: string, exclude: string): AsyncGenerator<FoundPath> {
   let entries: Awaited<ReturnType<typeof opendir>>
   try {
-    entries = await opendir(folder, { bufferSize: 256 })
+    entries = await opendir(folder, { bufferSize: 1024 })
   } catch (error) {
     yield { path: folder, size: 0, stamp: '', problem: unreadableFolder(error) }
     return
   }
   const folders: string[] = []
+  let group: Promise<FoundPath>[] = []
   try {
     for await (const entry of entries) {
       const path = join(folder, entry.name)
@@ -63,14 +67,22 @@ async function* walk(folder: string, exclude: string): AsyncGenerator<FoundPath>
         if (!entry.name.endsWith('.backtrail')) folders.push(path)
         continue
       }
-      const found = await lstat(path, { bigint: true }).catch(() => null)
-      if (found) yield asFound(path, found)
-      else yield { path, size: 0, stamp: '', problem: 'was gone before it could be read' }
+      group.push(factsOf(path))
+      if (group.length < asked) continue
+      yield* await Promise.all(group)
+      group = []
     }
   } catch (error) {
-    yield { path: folder, size: 0, stamp: '', problem: unreadableFolder(error) }
+    group.push(Promise.resolve({ path: folder, size: 0, stamp: '', problem: unreadableFolder(error) }))
   }
+  yield* await Promise.all(group)
   for (const inside of folders) yield* walk(inside, exclude)
+}
+
+async function factsOf(path: string): Promise<FoundPath> {
+  const found = await lstat(path, { bigint: true }).catch(() => null)
+  if (found) return asFound(path, found)
+  return { path, size: 0, stamp: '', problem: 'was gone before it could be read' }
 }
 
 const unreadableFolder = (error: unknown): string => {

@@ -123,6 +123,8 @@ class ImportRun {
 
   async run(): Promise<Manifest> {
     const { inputs, casePath, meter, signal } = this.#options
+    // They come up while files are looked for.
+    this.#pool.start(Math.min(3, availableParallelism()))
     await this.#refreshViews()
     await this.#intake.files.load()
     const known = await this.#plan.make(
@@ -132,7 +134,6 @@ class ImportRun {
     )
     meter.planned(this.#plan.totals, this.#manifest.revision)
     for (const file of known) await this.#meet(file, 1)
-    this.#pool.start(Math.min(3, availableParallelism()))
     await this.#readAll(this.#plan.files(), 1)
     // Entries of archives come after all plain files, level by level, archives in the order of their paths: so a run
     // that was interrupted meets them in the same order.

@@ -24,11 +24,13 @@ export async function* inflateBuffer(found: Buffer, notes: InflateNotes): AsyncG
 /** All members of a gzip file, and how many bytes behind the last one are none. Throws when one is damaged or large. */
 function inflateMembers(found: Buffer): { bytes: Buffer; members: number; left: number } {
   const claimed = found.length >= 18 ? found.readUInt32LE(found.length - 4) : 0
+  // `info` answers the engine too, which knows how much of the input it has used.
   const options = { maxOutputLength: wholeInflatedBytes, info: true }
   if (claimed <= wholeInflatedBytes) {
     try {
-      // `info` answers the engine too, which knows how much of the input it has used.
-      const { buffer, engine } = gunzipSync(found, options) as unknown as Whole
+      // With room for all of it, zlib need not put pieces together.
+      const chunkSize = Math.max(claimed + 64, 1024)
+      const { buffer, engine } = gunzipSync(found, { ...options, chunkSize }) as unknown as Whole
       const left = found.length - engine.bytesWritten
       return { bytes: buffer, members: claimed === buffer.length ? 1 : 2, left }
     } catch {

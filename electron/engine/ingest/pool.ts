@@ -13,7 +13,7 @@ import type {
   WriteOrder,
 } from './messages'
 import { Queue } from './queue'
-import type { HashKey } from './scanner'
+import { type HashKey, hashKeyBytes } from './scanner'
 import type { WrittenSegment } from './segment-file'
 
 export type ProgressDelta = {
@@ -35,6 +35,9 @@ export type RunningBatch = {
 
 type Slot = { worker: Worker; reading: Float64Array }
 
+/** What a worker has in JavaScript is short-lived and small; its rows are in WebAssembly's memory. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+
 /** Worker threads that read batches, one each at a time. */
 export class Pool {
   readonly #staging: string
@@ -43,11 +46,19 @@ export class Pool {
   readonly #idle: Slot[] = []
   readonly #waiting: ((slot: Slot) => void)[] = []
   readonly #all = new Set<Slot>()
-  readonly #hashKey: HashKey = [randomBytes(8).readBigUInt64LE(), randomBytes(8).readBigUInt64LE()]
+  readonly #hashKey: HashKey = randomBytes(hashKeyBytes)
   #closed: Error | null = null
   readonly #failures: ((error: Error) => void)[] = []
 
-  constructor(staging: string, onProgress: (delta: ProgressDelta) => void) {
+  readonly #program: string
+
+  /** `program` is what each thread runs. */
+  constructor(
+    staging: string,
+    onProgress: (delta: ProgressDelta) => void,
+    program = builtPath('ingest', 'worker.js'),
+  ) {
+    this.#program = program
     this.#staging = staging
     this.#onProgress = onProgress
     this.#scanner = new WebAssembly.Module(readFileSync(builtPath('ingest', 'scanner.wasm')))
@@ -61,7 +72,7 @@ export class Pool {
     const reading = new Float64Array(new SharedArrayBuffer(8))
     const createdBy = `backtrail ${appVersion()}`
     const workerData: WorkerData = { scanner: this.#scanner, createdBy, hashKey: this.#hashKey, reading }
-    const worker = new Worker(builtPath('ingest', 'worker.js'), { workerData, stdin: false })
+    const worker = new Worker(this.#program, { workerData, stdin: false, resourceLimits })
     const slot = { worker, reading }
     this.#all.add(slot)
     return slot

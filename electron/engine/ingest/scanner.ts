@@ -19,8 +19,9 @@ const faults: Record<number, ScanFault> = {
 
 const columnTypes = { text: 0, int: 1, time: 1, bool: 2, list: 3 } as const
 
-/** The key under which records are hashed: drawn anew for each import. */
-export type HashKey = readonly [bigint, bigint]
+/** What records are hashed under: random bytes, drawn anew for each import. */
+export type HashKey = Uint8Array
+export const hashKeyBytes = 16 + 1024
 
 /**
  * The WebAssembly scanner of one worker: finds records in windows of bytes, keeps them until a segment is complete, and
@@ -31,13 +32,20 @@ export class Scanner {
   #window = 0
   #size = 0
 
-  constructor(module: WebAssembly.Module, [first, second]: HashKey) {
+  constructor(module: WebAssembly.Module, key: HashKey) {
     const host = hostFunctions((from, size) =>
       Buffer.from(this.#wasm.memory.buffer, from >>> 0, size).toString('utf8'),
     )
     this.#wasm = new WebAssembly.Instance(module, host).exports as ScannerExports
-    this.#wasm.setHashKey(first, second)
+    this.#setHashKey(key)
     this.#defineColumns()
+  }
+
+  #setHashKey(key: HashKey): void {
+    const view = new DataView(key.buffer, key.byteOffset, hashKeyBytes)
+    this.#wasm.setHashKey(view.getBigUint64(0), view.getBigUint64(8))
+    const to = this.#wasm.recordHashKeys() >>> 0
+    new Uint8Array(this.#wasm.memory.buffer, to, hashKeyBytes - 16).set(key.subarray(16, hashKeyBytes))
   }
 
   #defineColumns(): void {

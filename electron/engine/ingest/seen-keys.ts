@@ -4,7 +4,7 @@ import type { DescribedRows } from './described-rows'
 export type Span = { minTime: number | null; maxTime: number | null }
 
 /** Parts whose keys are held: some sixty thousand rows and 1.5 MB each. */
-const maxHeld = 48
+const maxHeld = 32
 
 const isNear = (rows: DescribedRows, { minTime, maxTime }: Span): boolean =>
   rows.hasTimeless ||

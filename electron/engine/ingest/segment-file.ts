@@ -15,7 +15,7 @@ export type WrittenSegment = { rows: number; bytes: number; minTime: number | nu
 
 /**
  * Writes rows that the scanner has staged as a Parquet file: the final form of a segment of events, straight from the
- * scanner's memory. DuckDB would take more time to write the same rows than everything before took together (ADR 14).
+ * scanner's memory. DuckDB would take more time to write the same rows than everything before took together (ADR 6).
  */
 export function writeSegmentFile(
   path: string,

@@ -26,6 +26,7 @@ export type ScannerExports = Record<
   isCrowded(): number
   clearSegment(): void
   setHashKey(first: bigint, second: bigint): void
+  recordHashKeys(): number
   setMarks(
     columns: bigint,
     eventSource: number,

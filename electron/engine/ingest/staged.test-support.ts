@@ -3,11 +3,15 @@ import { builtPath } from '../paths'
 import { agentFamilyOf, categoryOf, isFailedSignIn, outcomeOfError } from './derived'
 import { scannerColumns } from './layout'
 import { cellsOf, membersOf, type StagedRow } from './record-cells'
-import { Scanner } from './scanner'
+import { hashKeyBytes, Scanner } from './scanner'
 
 /** A scanner as the workers have it. */
 export function newScanner(): Scanner {
-  return new Scanner(new WebAssembly.Module(readFileSync(builtPath('ingest', 'scanner.wasm'))), [1n, 2n])
+  const module = new WebAssembly.Module(readFileSync(builtPath('ingest', 'scanner.wasm')))
+  return new Scanner(
+    module,
+    Uint8Array.from({ length: hashKeyBytes }, (_, index) => (index * 167) % 251),
+  )
 }
 
 /** Rows of the segment out of the bytes that the scanner has staged; a list is its JSON. */

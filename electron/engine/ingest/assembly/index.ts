@@ -47,7 +47,7 @@ export {
   pageTable,
   setFiltered,
 } from './encode'
-export { setHashKey } from './hash'
+export { recordHashKeys, setHashKey } from './hash'
 export { addKey } from './keys'
 export { defLevels, entryCount, repLevels } from './lists'
 export { dropRow, keepBytes, rowCount, sortRows } from './rows'

@@ -4,7 +4,7 @@
 
 import { cellEnd, cellFlags, cellStart, nulls, present, restCount, restMember } from './cells'
 import { keyOfRecord } from './event-key'
-import { keyedHash } from './hash'
+import { recordHash } from './hash'
 
 // Layout of a row: time i64 | source i64 | offset i64 | length u32 | rest members u32 | present u64 | nulls u64 |
 // key u64 | signature u64 | flags u32 | one (start u32, size and flags u32) a present column | one (key, key end, value, value end, flags) a
@@ -87,7 +87,7 @@ export function keepRow(
   store<u64>(row, present, ROW_PRESENT)
   store<u64>(row, nulls, ROW_NULLS)
   store<u64>(row, keyOfRecord(), ROW_KEY)
-  store<u64>(row, keyedHash(from, size), ROW_SIGNATURE)
+  store<u64>(row, recordHash(from, size), ROW_SIGNATURE)
   store<u32>(row, flags, ROW_FLAGS)
   let to = row + ROW_CELLS
   let left = present
