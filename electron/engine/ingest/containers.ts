@@ -7,7 +7,7 @@ import { type Entry, fromFd, type ZipFile } from 'yauzl'
 import { openFound } from './found-file'
 import type { InflateNotes } from './inflate'
 import type { ContainerKind, EntryPlace } from './messages'
-import type { Planned } from './plan'
+import type { Planned, Totals } from './plan'
 import { unpack } from './unpack-tar'
 
 /** An archive that was met: entries of it are files of their own, `archive.zip!entry`. */
@@ -90,6 +90,23 @@ async function* zipEntries(container: Container, archive: string): AsyncGenerato
   } finally {
     zip.close()
   }
+}
+
+/** How many files archives hold, and their bytes; null where only reading them tells. */
+export async function totalsOf(containers: readonly Container[]): Promise<Totals | null> {
+  const totals: Totals = { files: 0, bytes: 0 }
+  for (const container of containers) {
+    if (container.kind !== 'zip' || container.place !== null) return null
+    try {
+      for await (const { size } of zipEntries(container, container.path)) {
+        totals.files += 1
+        totals.bytes += size
+      }
+    } catch {
+      return null
+    }
+  }
+  return totals
 }
 
 function openZip(archive: string): Promise<ZipFile> {

@@ -6,7 +6,7 @@ import { commit } from '../case/commit'
 import { openDatabase } from '../case/database'
 import type { Manifest } from '../case/manifest'
 import { viewStatements } from '../case/views'
-import { type Container, entriesOf } from './containers'
+import { type Container, entriesOf, totalsOf } from './containers'
 import { discover } from './discover'
 import { KnownFiles } from './known-files'
 import { maxNesting } from './limits'
@@ -140,7 +140,7 @@ class ImportRun {
     for (let depth = 2; this.#met.length > 0; depth += 1) {
       const level = this.#met.sort((a, b) => (a.path < b.path ? -1 : 1))
       this.#met = []
-      meter.openEnded()
+      meter.met(await totalsOf(level))
       await this.#readAll(this.#entries(level, depth), depth)
     }
     return this.#manifest
@@ -160,6 +160,8 @@ class ImportRun {
 
   /** An entry that the case has: nothing to do, unless it is an archive itself. */
   async #passKnown(entry: Planned, depth: number): Promise<void> {
+    const { path: current, size: bytes } = entry
+    this.#options.meter.read({ files: 1, bytes, inflated: 0, records: 0, current })
     if (await this.#meet(entry, depth)) return
     if (entry.place?.kind === 'spooled') await rm(entry.place.file, { force: true })
   }

@@ -42,10 +42,11 @@ export class ProgressMeter {
     this.#report(true)
   }
 
-  /** What is in archives is not known beforehand. */
-  openEnded(): void {
-    this.#state.files.total = null
-    this.#state.bytes.total = null
+  /** More is to be read: what archives hold, which is not always known beforehand. */
+  met(more: Totals | null): void {
+    const { files, bytes } = this.#state
+    files.total = more && files.total !== null ? files.total + more.files : null
+    bytes.total = more && bytes.total !== null ? bytes.total + more.bytes : null
   }
 
   read(delta: ProgressDelta): void {
