@@ -1,5 +1,6 @@
 import { mkdir, rename, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { sql, sqlLiteral } from '../sql-text'
 import { recordOf, testBench } from './case-under-test.test-support'
@@ -96,6 +97,44 @@ describe('copies of a record', () => {
       )
       expect(row).toEqual({ moved: 0, last: lastSeq, late: 0 })
     }
+  })
+
+  it('are found where a file is longer than a segment and shares its commit with others', async () => {
+    const tiny = (number: number, more: object = {}) => ({
+      eventVersion: '1.08',
+      eventTime: new Date(Date.UTC(2026, 2, 4) + (number % 5000) * 1000).toISOString(),
+      eventName: 'GetObject',
+      eventSource: 's3.amazonaws.com',
+      eventID: `e${number}`,
+      ...more,
+    })
+    const many = Array.from({ length: 130_000 }, (_, number) => tiny(number))
+    const large = gzipSync(JSON.stringify({ Records: many }), { level: 9 })
+    await mkdir(bench.at('in'))
+    await writeFile(bench.at('in', 'a.json'), document(tiny(7), tiny(7), tiny(8), tiny(500_000)))
+    await writeFile(bench.at('in', 'b.json.gz'), large)
+    await writeFile(bench.at('in', 'c.json.gz'), large)
+    await writeFile(
+      bench.at('in', 'd.json'),
+      document(tiny(129_999), tiny(9, { errorCode: 'X' }), tiny(500_001)),
+    )
+    await importAll()
+    const { info, sources } = await bench.contents()
+    expect(info.revision).toBe(1)
+    expect(info.reconciles).toBe(true)
+    expect(sources.map(({ read, stored, duplicates }) => [read, stored, duplicates])).toEqual([
+      [4, 3, 1],
+      [130_000, 129_998, 2],
+      [0, 0, 0],
+      [3, 2, 1],
+    ])
+    expect(sources[2]?.reason).toMatch(/^same content as .*b\.json\.gz$/)
+    const opened = await bench.open()
+    const [row] = await opened.read(new AbortController().signal, (db) =>
+      db.rows(sql`SELECT count(*) AS n, count(DISTINCT seq) AS seqs, max(seq) AS last, count(DISTINCT event_id) AS ids,
+        count(*) FILTER (conflict) AS flagged FROM events`),
+    )
+    expect(row).toEqual({ n: 130_003, seqs: 130_003, last: 130_002, ids: 130_002, flagged: 2 })
   })
 
   it('without an event ID are all kept', async () => {

@@ -68,8 +68,11 @@ export class KnownFiles {
     }
   }
 
-  /** Decides which files count: not those that the case has already, under this or another name. */
-  async settle(sources: readonly SourceReport[]): Promise<Settled> {
+  /**
+   * Decides which files count: not those that the case has already, under this or another name, nor those that stand
+   * among `earlier`, which are to be committed together with these.
+   */
+  async settle(sources: readonly SourceReport[], earlier: readonly SourceReport[]): Promise<Settled> {
     const isNew = sources.every(
       ({ path, sha256 }) => this.#note(path) && (sha256 === null || this.#note(sha256)),
     )
@@ -79,7 +82,7 @@ export class KnownFiles {
       if (sha256 !== null) this.#note(sha256)
     }
     await this.#committed()
-    return this.#compare(sources)
+    return this.#compare(sources, earlier)
   }
 
   /** False when that was met before. */
@@ -90,18 +93,21 @@ export class KnownFiles {
     return true
   }
 
-  async #compare(sources: readonly SourceReport[]): Promise<Settled> {
+  async #compare(sources: readonly SourceReport[], earlier: readonly SourceReport[]): Promise<Settled> {
     const hashes = sources.flatMap(({ sha256 }) => (sha256 ? [sqlLiteral(sha256).text] : []))
     const paths = sources.map(({ path }) => sqlLiteral(path).text)
     const known = new Map<string, string>()
     const accounted = new Set<string>()
     const rows = await this.#db.runAndReadAll(`SELECT path, sha256, status, coalesce(reason, '') FROM sources
       WHERE path IN (${paths.join(', ')}) OR sha256 IN (${[...hashes, `''`].join(', ')}) ORDER BY source_id`)
-    for (const [path, sha256, status, reason] of rows.getRows()) {
-      if (sha256 !== null && status === 'loaded' && !known.has(String(sha256)))
-        known.set(String(sha256), String(path))
-      accounted.add(`${path}\0${sha256 ?? reason}`)
+    const know = (path: string, sha256: string | null, status: string, reason: string | null) => {
+      if (sha256 !== null && status === 'loaded' && !known.has(sha256)) known.set(sha256, path)
+      accounted.add(`${path}\0${sha256 ?? reason ?? ''}`)
     }
+    for (const [path, sha256, status, reason] of rows.getRows()) {
+      know(String(path), sha256 === null ? null : String(sha256), String(status), String(reason))
+    }
+    for (const { path, sha256, status, reason } of earlier) know(path, sha256, status, reason)
     const kept: SourceReport[] = []
     const excluded = new Set<number>()
     for (const source of sources) {

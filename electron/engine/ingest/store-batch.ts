@@ -79,7 +79,7 @@ export class BatchStore {
   }
 
   async #settle({ sources, rejected }: PartReport): Promise<void> {
-    const { kept, excluded } = await this.#intake.files.settle(sources)
+    const { kept, excluded } = await this.#intake.files.settle(sources, this.#kept)
     for (const source of kept) this.#kept.push(source)
     for (const sourceId of excluded) this.#excluded.add(sourceId)
     for (const row of rejected) if (!excluded.has(row.source_id)) this.#rejected.push(row)
