@@ -2,7 +2,7 @@
 // the host puts a header before each page (segment-file.ts).
 
 import { addToFilter, openFilter } from './bloom'
-import { BOOL, columnStart, columnType, columnValidity, columnValues, INT, LIST, rows } from './columns'
+import { BOOL, columnEnd, columnStart, columnType, columnValidity, columnValues, INT, LIST, rows } from './columns'
 import { collect, distinct, distinctBytes, distinctValue, valueIndices } from './dictionary'
 import { defLevels, entryCount, repLevels } from './lists'
 import { putDeltas, putIndices, putLevels, putValidity, widthOf } from './pack'
@@ -15,6 +15,7 @@ const RLE_DICTIONARY: u32 = 8
 
 /** A page of values as they are ends behind this many bytes. */
 const PAGE_BYTES: usize = 512 << 10
+const SMALL_DICTIONARY: usize = 64 << 10
 /** Texts up to this size are compared for the least and the greatest. */
 const MAX_BOUND: usize = 128
 
@@ -93,7 +94,7 @@ export function encodeColumn(index: i32): void {
   const count = columnValues(index)
   if (type === INT && count > 0) encodeNumbers(index, count)
   else if (type === INT || type === BOOL) encodeBits(index, count)
-  else if (count > 0 && collect(columnStart(index), count)) {
+  else if (count > 0 && collect(columnStart(index), count) && isDictionaryWorthIt(index)) {
     if (load<u8>(filtered + <usize>index) !== 0) filterDistinct()
     boundDistinct()
     encodeDictionary(index, count)
@@ -102,6 +103,11 @@ export function encodeColumn(index: i32): void {
     if (type === LIST) encodePlainList(index)
     else encodePlain(index, count)
   }
+}
+
+/** A large dictionary has to be read whole for a single value: it must save at least half. */
+function isDictionaryWorthIt(index: i32): bool {
+  return distinctBytes < SMALL_DICTIONARY || distinctBytes * 2 <= columnEnd(index) - columnStart(index)
 }
 
 function levelsOf(index: i32, count: i32): usize {
@@ -190,17 +196,11 @@ function encodePlain(index: i32, count: i32): void {
 }
 
 function encodePlainList(index: i32): void {
-  const bytes = columnEndOfValues(index) - columnStart(index)
+  const bytes = columnEnd(index) - columnStart(index)
   needRaw(levelBytes(index) + bytes)
   const to = levelsOf(index, columnValues(index))
   memory.copy(to, columnStart(index), bytes)
   addPage(to + bytes - raw, entryCount, PLAIN)
-}
-
-function columnEndOfValues(index: i32): usize {
-  let at = columnStart(index)
-  for (let left = columnValues(index); left > 0; left -= 1) at += 4 + <usize>load<u32>(at)
-  return at
 }
 
 function filterDistinct(): void {
