@@ -27,7 +27,7 @@ function fill(scanner: Scanner, records: readonly object[]): void {
   scanner.takeElements(1, next.first, 7, 0)
 }
 
-/** Every so manieth row of a segment file as DuckDB reads it, in the form of `rowsOf`. */
+/** One row of a segment file in `every`, as DuckDB reads it, in the form of `rowsOf`. */
 async function rowsInFile(path: string, every = 1): Promise<StagedRow[]> {
   const columns = scannerColumns.map(({ name, type }) =>
     type === 'time' ? `epoch_us(${name}) AS ${name}` : name,
