@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CaseInfo } from '../../contract/case'
 import { sqlTrusted } from '../sql-text'
@@ -43,7 +43,7 @@ export async function describeCase(opened: Case, signal: AbortSignal): Promise<C
       count,
     })),
     reconciles: reconciles(manifest, answers),
-    bytes: { disk: await diskBytes(opened.path, manifest), json: manifest.jsonBytes },
+    bytes: { disk: await diskBytes(opened.path), json: manifest.jsonBytes },
     unfinished: importing ? [] : manifest.unfinished,
     importing,
   }
@@ -91,7 +91,14 @@ function reconciles(manifest: Manifest, rows: Row[]): boolean {
   )
 }
 
-async function diskBytes(casePath: string, manifest: Manifest): Promise<number> {
-  const { size } = await stat(join(casePath, 'manifest.json'))
-  return manifest.segments.reduce((sum, segment) => sum + segment.bytes, size)
+/** Everything in the folder of the case, but for copies of files that were imported and what is on its way. */
+async function diskBytes(folder: string): Promise<number> {
+  let bytes = 0
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    if (entry.name === 'originals' || entry.name === 'staging') continue
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) bytes += await diskBytes(path)
+    else bytes += (await stat(path).catch(() => ({ size: 0 }))).size
+  }
+  return bytes
 }

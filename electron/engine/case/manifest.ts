@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -47,6 +48,11 @@ export const Manifest = z.object({
   records: z.object({ read: Count, stored: Count, duplicates: Count, rejected: Count }),
   /** Bytes of inflated JSON that were read. */
   jsonBytes: Count,
+  /** Under what records are hashed (ingest/key-files.ts): random, so that nobody can write records that collide. */
+  hashSeed: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .default(() => randomBytes(16).toString('hex')),
   /** What imports were given that began and have not come to their end: stopped, killed, or still running. */
   unfinished: z.array(z.string()).default([]),
 })
@@ -65,6 +71,7 @@ export function emptyManifest(program: string, now: Date): Manifest {
     files: { loaded: 0, skipped: 0 },
     records: { read: 0, stored: 0, duplicates: 0, rejected: 0 },
     jsonBytes: 0,
+    hashSeed: randomBytes(16).toString('hex'),
     unfinished: [],
   }
 }

@@ -1,3 +1,5 @@
+import { keyWords } from './key-files'
+
 /** Bytes of a row: its key, its signature and its time in microseconds, eight each, and the file it came from. */
 export const describedBytes = 32
 
@@ -13,8 +15,8 @@ export class DescribedRows {
   readonly words: Uint32Array
   readonly minTime: number | null
   readonly maxTime: number | null
-  /** Whether some row has no time. */
-  readonly hasTimeless: boolean
+  /** Rows that have a time; those without come last. */
+  readonly timed: number
 
   constructor(described: Uint8Array<ArrayBuffer>) {
     this.rows = described.length / describedBytes
@@ -24,12 +26,22 @@ export class DescribedRows {
       const time = times[row * 4 + 2]
       return time === undefined || time === noTime ? null : Number(time)
     }
-    // Rows without a time come last.
     let last = this.rows - 1
     while (last >= 0 && timeAt(last) === null) last -= 1
     this.minTime = timeAt(0)
     this.maxTime = timeAt(last)
-    this.hasTimeless = last < this.rows - 1
+    this.timed = last + 1
+  }
+
+  /** Key and signature of each row, four words a row (`KeyFiles`). */
+  keys(): Uint32Array {
+    const keys = new Uint32Array(this.rows * keyWords)
+    for (let row = 0; row < this.rows; row += 1) {
+      for (let word = 0; word < keyWords; word += 1) {
+        keys[row * keyWords + word] = this.words[row * 8 + word] as number
+      }
+    }
+    return keys
   }
 
   sourceOf(row: number): number {

@@ -8,6 +8,7 @@ import type { Manifest } from '../case/manifest'
 import { viewStatements } from '../case/views'
 import { type Container, entriesOf, totalsOf } from './containers'
 import { discover } from './discover'
+import { KeyFiles, partOf } from './key-files'
 import { KnownFiles } from './known-files'
 import { maxNesting } from './limits'
 import type { SourceReport } from './messages'
@@ -15,12 +16,13 @@ import { batchesOf, type Pace, Plan, type Planned } from './plan'
 import { Pool, type RunningBatch } from './pool'
 import type { ProgressMeter } from './progress'
 import { Queue } from './queue'
+import { hashKeyOf } from './scanner'
 import { SeenKeys } from './seen-keys'
 import { segmentSteps } from './segment'
 import { BatchStore, type Intake } from './store-batch'
 
 /** DuckDB's share of the gigabyte that an import may use. */
-const databaseMemory = 320 * 2 ** 20
+const databaseMemory = 256 * 2 ** 20
 
 /** Batches that are decided, but not committed yet. */
 const maxUncommitted = 4
@@ -40,7 +42,15 @@ export async function runImport(options: RunOptions, manifest: Manifest): Promis
   const folders = [options.casePath]
   // `x IN (six values or more)` would become a join, and rows that several threads join lose their order.
   const settings = { enable_external_file_cache: 'false', disabled_optimizers: 'in_clause' }
-  const database = await openDatabase({ folders, memoryLimit: databaseMemory, settings, filesChange: true })
+  // The other cores are the workers'.
+  const threads = Math.max(1, Math.floor(availableParallelism() / 2))
+  const database = await openDatabase({
+    folders,
+    memoryLimit: databaseMemory,
+    threads,
+    settings,
+    filesChange: true,
+  })
   const db = await database.instance.connect()
   // The next files are looked up while a batch is written; a statement would end what is being streamed beside it.
   const lookUps = await database.instance.connect()
@@ -49,7 +59,7 @@ export async function runImport(options: RunOptions, manifest: Manifest): Promis
     lookUps.interrupt()
   }
   options.signal.addEventListener('abort', interrupt)
-  const pool = new Pool(staging, (delta) => options.meter.read(delta))
+  const pool = new Pool(staging, hashKeyOf(manifest.hashSeed), (delta) => options.meter.read(delta))
   let run: ImportRun | undefined
   try {
     for (const step of segmentSteps()) await step.prepare?.(db)
@@ -66,6 +76,11 @@ export async function runImport(options: RunOptions, manifest: Manifest): Promis
   }
 }
 
+const partsIn = ({ segments }: Manifest) =>
+  segments
+    .filter(({ kind }) => kind === 'events')
+    .map((segment) => ({ name: partOf(segment), span: segment }))
+
 class ImportRun {
   readonly #options: RunOptions
   readonly #db: DuckDBConnection
@@ -73,6 +88,7 @@ class ImportRun {
   readonly #pool: Pool
   readonly #staging: string
   readonly #plan: Plan
+  readonly #keyFiles: KeyFiles
   readonly #intake: Intake
   #manifest: Manifest
   #nextSourceId: number
@@ -101,11 +117,12 @@ class ImportRun {
     this.#plan = new Plan(connections.lookUps)
     this.#nextSeq = manifest.nextSeq
     this.#nextRevision = manifest.revision + 1
+    this.#keyFiles = new KeyFiles(options.casePath)
     const committed = () => this.#committed()
     this.#intake = {
       db: this.#db,
       casePath: options.casePath,
-      seen: new SeenKeys(manifest.segments.filter(({ kind }) => kind === 'events')),
+      seen: new SeenKeys(this.#keyFiles, partsIn(manifest)),
       files: new KnownFiles(this.#db, committed),
       committed,
       segments: () => this.#manifest.segments,
@@ -126,6 +143,7 @@ class ImportRun {
     // They come up while files are looked for.
     this.#pool.start(Math.min(3, availableParallelism()))
     await this.#refreshViews()
+    await this.#keyFiles.prepare(this.#manifest.segments)
     await this.#intake.files.load()
     const known = await this.#plan.make(
       stoppable(discover(inputs, casePath), signal),

@@ -86,7 +86,14 @@ async function failed(cause: unknown, casePath: string, created: boolean, after:
 
 /** Removes what an import makes, and the folder when nothing else is in it. */
 async function removeCase(casePath: string): Promise<void> {
-  for (const name of [...declaredKinds().keys(), 'staging', 'originals', manifestName, 'import.lock']) {
+  for (const name of [
+    ...declaredKinds().keys(),
+    'keys',
+    'staging',
+    'originals',
+    manifestName,
+    'import.lock',
+  ]) {
     await rm(join(casePath, name), { recursive: true, force: true })
   }
   await rmdir(casePath).catch(() => undefined)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BatchRequest, Unit } from './messages'
 import { Pool } from './pool'
+import { hashKeyOf } from './scanner'
 
 let folder: string
 let program: string
@@ -49,7 +50,7 @@ const batchOf = (...paths: string[]): BatchRequest => ({
 })
 
 async function read(request: BatchRequest): Promise<(string | null)[]> {
-  const pool = new Pool(folder, () => undefined, program)
+  const pool = new Pool(folder, hashKeyOf('00'.repeat(16)), () => undefined, program)
   pool.start(1)
   try {
     const running = await pool.run(request)

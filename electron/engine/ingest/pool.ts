@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -13,7 +12,7 @@ import type {
   WriteOrder,
 } from './messages'
 import { Queue } from './queue'
-import { type HashKey, hashKeyBytes } from './scanner'
+import type { HashKey } from './scanner'
 import type { WrittenSegment } from './segment-file'
 
 export type ProgressDelta = {
@@ -46,7 +45,7 @@ export class Pool {
   readonly #idle: Slot[] = []
   readonly #waiting: ((slot: Slot) => void)[] = []
   readonly #all = new Set<Slot>()
-  readonly #hashKey: HashKey = randomBytes(hashKeyBytes)
+  readonly #hashKey: HashKey
   #closed: Error | null = null
   readonly #failures: ((error: Error) => void)[] = []
 
@@ -55,10 +54,12 @@ export class Pool {
   /** `program` is what each thread runs. */
   constructor(
     staging: string,
+    hashKey: HashKey,
     onProgress: (delta: ProgressDelta) => void,
     program = builtPath('ingest', 'worker.js'),
   ) {
     this.#program = program
+    this.#hashKey = hashKey
     this.#staging = staging
     this.#onProgress = onProgress
     this.#scanner = new WebAssembly.Module(readFileSync(builtPath('ingest', 'scanner.wasm')))

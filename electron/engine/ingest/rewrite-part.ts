@@ -4,6 +4,7 @@ import { eventColumns, fieldNames } from '../../contract/event'
 import type { Segment } from '../case/manifest'
 import { sqlLiteral, sqlTrusted } from '../sql-text'
 import { findDuplicates, overlapping, type Verdict } from './dedupe'
+import { partOf } from './key-files'
 import type { Span } from './seen-keys'
 import { writeSegment } from './segment'
 
@@ -123,7 +124,7 @@ async function flagStored(
     if (hits.length === 0) continue
     const path = sqlLiteral(join(casePath, segment.file)).text
     const select = `SELECT * REPLACE (conflict OR seq IN (${hits.join(', ')}) AS conflict) FROM read_parquet(${path})`
-    const own = segment.file.replace(/^events\/|(-c[-\d]+)*\.parquet$/g, '')
+    const own = partOf(segment)
     const written = await writeSegment(
       db,
       casePath,

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import { describedBytes } from './described-rows'
 import type { Scan, ScanFault } from './json-scan'
 import { roleFields, scannerColumns, scannerIndex } from './layout'
@@ -19,9 +20,13 @@ const faults: Record<number, ScanFault> = {
 
 const columnTypes = { text: 0, int: 1, time: 1, bool: 2, list: 3 } as const
 
-/** What records are hashed under: random bytes, drawn anew for each import. */
+/** What records are hashed under. */
 export type HashKey = Uint8Array
-export const hashKeyBytes = 16 + 1024
+const hashKeyBytes = 16 + 1024
+
+/** The key of a case, out of its seed: 16 random bytes in hexadecimal digits. */
+export const hashKeyOf = (seed: string): HashKey =>
+  new Uint8Array(hkdfSync('sha256', Buffer.from(seed, 'hex'), '', 'records', hashKeyBytes))
 
 /**
  * The WebAssembly scanner of one worker: finds records in windows of bytes, keeps them until a segment is complete, and

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DescribedRows, describedBytes } from './described-rows'
-import { SeenKeys } from './seen-keys'
+import { SeenKeys, type Span } from './seen-keys'
 
 type Told = { key: bigint; signature: bigint; time: bigint | null }
 
@@ -34,13 +34,29 @@ const parts = fc.array(
   { minLength: 1, maxLength: 5 },
 )
 
-describe('keys of the rows that were stored lately', () => {
-  it('tell copies as a list of all rows so far tells them, and say nothing where records of one event differ', () => {
-    fc.assert(
-      fc.property(parts, (batches) => {
-        const seen = new SeenKeys([])
+/** Keeps keys in memory, as the files of a case would. */
+function keyStore() {
+  const kept = new Map<string, Uint32Array>()
+  return {
+    kept,
+    read: async (part: string) => kept.get(part) ?? null,
+    write: async (part: string, words: Uint32Array) => {
+      kept.set(part, words)
+    },
+  }
+}
+
+describe('keys of the rows that are stored', () => {
+  it('tell copies as a list of all rows so far tells them, and say nothing where records of one event differ', async () => {
+    await fc.assert(
+      fc.asyncProperty(parts, fc.nat(5), async (batches, restart) => {
+        const store = keyStore()
+        let seen = new SeenKeys(store, [])
+        const stored: { name: string; span: Span }[] = []
         const all: Told[] = []
-        for (const rows of batches) {
+        for (const [number, rows] of batches.entries()) {
+          // Another import goes on with what the case has kept.
+          if (number === restart) seen = new SeenKeys(store, stored)
           const copies: number[] = []
           let differ = false
           rows.forEach((row, position) => {
@@ -49,30 +65,37 @@ describe('keys of the rows that were stored lately', () => {
             else if (alike.length > 0) differ = true
             all.push(row)
           })
-          expect(seen.judge(described(rows))).toEqual(differ ? null : copies)
+          const part = described(rows)
+          expect(await seen.judge(part, `${number}`)).toEqual(differ ? null : copies)
+          await seen.saved()
+          stored.push({ name: `${number}`, span: { minTime: part.minTime, maxTime: part.maxTime } })
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 
-  it('say nothing about rows near in time to segments whose keys are not held', () => {
-    const seen = new SeenKeys([{ minTime: 100, maxTime: 200 }])
-    const at = (time: bigint | null): DescribedRows =>
-      described([{ key: (time ?? 999n) + 1n, signature: 1n, time }])
-    expect(seen.judge(at(99n))).toEqual([])
-    expect(seen.judge(at(150n))).toBeNull()
-    expect(seen.judge(at(201n))).toEqual([])
-    expect(seen.judge(at(null))).toBeNull()
+  it('say nothing about rows near in time to a part whose keys nobody knows', async () => {
+    const seen = new SeenKeys(keyStore(), [{ name: 'old', span: { minTime: 100, maxTime: 200 } }])
+    const at = (time: bigint | null) => described([{ key: (time ?? 999n) + 1n, signature: 1n, time }])
+    expect(await seen.judge(at(99n), 'a')).toEqual([])
+    expect(await seen.judge(at(150n), 'b')).toBeNull()
+    expect(await seen.judge(at(201n), 'c')).toEqual([])
+    expect(await seen.judge(at(null), 'd')).toBeNull()
   })
 
-  it('are forgotten when there are too many, and then say nothing about rows of that time', () => {
-    const seen = new SeenKeys([])
+  it('are read again where there are too many to be held', async () => {
+    const store = keyStore()
+    const seen = new SeenKeys(store, [])
     for (let hour = 0n; hour < 60n; hour += 1n) {
-      expect(seen.judge(described([{ key: hour + 1n, signature: 1n, time: hour * 3600n }]))).toEqual([])
+      const rows = described([{ key: hour + 1n, signature: 1n, time: hour * 3600n }])
+      expect(await seen.judge(rows, `${hour}`)).toEqual([])
     }
-    expect(seen.judge(described([{ key: 1n, signature: 1n, time: 0n }]))).toBeNull()
-    expect(seen.judge(described([{ key: 60n, signature: 1n, time: 59n * 3600n }]))).toEqual([0])
+    await seen.saved()
+    const first = described([{ key: 1n, signature: 1n, time: 0n }])
+    expect(await seen.judge(first, 'again')).toEqual([0])
+    store.kept.delete('1')
+    expect(await seen.judge(described([{ key: 2n, signature: 1n, time: 3600n }]), 'gone')).toBeNull()
   })
 
   it('know the file of each row, beyond what 32 bits hold', () => {

@@ -3,15 +3,12 @@ import { builtPath } from '../paths'
 import { agentFamilyOf, categoryOf, isFailedSignIn, outcomeOfError } from './derived'
 import { scannerColumns } from './layout'
 import { cellsOf, membersOf, type StagedRow } from './record-cells'
-import { hashKeyBytes, Scanner } from './scanner'
+import { hashKeyOf, Scanner } from './scanner'
 
 /** A scanner as the workers have it. */
 export function newScanner(): Scanner {
   const module = new WebAssembly.Module(readFileSync(builtPath('ingest', 'scanner.wasm')))
-  return new Scanner(
-    module,
-    Uint8Array.from({ length: hashKeyBytes }, (_, index) => (index * 167) % 251),
-  )
+  return new Scanner(module, hashKeyOf('0123456789abcdef'.repeat(2)))
 }
 
 /** Rows of the segment out of the bytes that the scanner has staged; a list is its JSON. */

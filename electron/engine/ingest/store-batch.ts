@@ -6,6 +6,7 @@ import type { Segment } from '../case/manifest'
 import { sqlLiteral } from '../sql-text'
 import { sourceRow, writeRows } from './account'
 import { DescribedRows } from './described-rows'
+import { partOf } from './key-files'
 import type { KnownFiles } from './known-files'
 import type { PartReport, RejectedReport, SourceReport } from './messages'
 import type { RunningBatch } from './pool'
@@ -69,9 +70,10 @@ export class BatchStore {
       if (part.rows === 0) continue
       const rows = new DescribedRows(part.described)
       const isDecided = isSingle || (part.isWhole && waiting.length === 0)
-      const copies = this.#intake.seen.judge(rows)
-      if (isDecided && copies) this.#write(rows, copies)
-      else waiting.push(await this.#stage(rows))
+      const name = `${this.#stamp}-${this.#parts++}`
+      const copies = await this.#intake.seen.judge(rows, name)
+      if (isDecided && copies) this.#write(rows, name, copies)
+      else waiting.push(await this.#stage(rows, name))
       if (isDecided) for (const staged of waiting.splice(0)) await this.#rewrite(staged)
     }
     for (const staged of waiting) await this.#rewrite(staged)
@@ -86,7 +88,7 @@ export class BatchStore {
   }
 
   /** Lets the worker write what is no copy: the short road. */
-  #write(rows: DescribedRows, copies: readonly number[]): void {
+  #write(rows: DescribedRows, name: string, copies: readonly number[]): void {
     const dropped = new Set(copies)
     if (this.#excluded.size > 0) {
       for (let row = 0; row < rows.rows; row += 1)
@@ -97,7 +99,7 @@ export class BatchStore {
       if (!this.#excluded.has(sourceId)) this.#count(sourceId, 1)
     }
     const firstSeq = this.#firstSeq + this.#events
-    const file = `events/${this.#nextName()}.parquet`
+    const file = `events/${name}.parquet`
     const order = {
       file: join(this.#intake.casePath, file),
       firstSeq,
@@ -114,11 +116,10 @@ export class BatchStore {
   }
 
   /** Lets the worker write everything, to be looked at by SQL. */
-  async #stage(rows: DescribedRows): Promise<StagedPart> {
-    const name = this.#nextName()
+  async #stage(rows: DescribedRows, name: string): Promise<StagedPart> {
     const file = join(this.#intake.casePath, 'staging', `${name}.parquet`)
     await this.#batch.write({ file, firstSeq: 0, dropped: new Uint32Array(0) })
-    return { file, name, rows: rows.rows, span: rows, hasTimeless: rows.hasTimeless }
+    return { file, name, rows: rows.rows, span: rows, hasTimeless: rows.timed < rows.rows }
   }
 
   async #rewrite(staged: StagedPart): Promise<void> {
@@ -143,10 +144,6 @@ export class BatchStore {
     }
     this.#segments = own.map((segment) => Promise.resolve(segment))
     await rm(staged.file, { force: true })
-  }
-
-  #nextName(): string {
-    return `${this.#stamp}-${this.#parts++}`
   }
 
   #count(sourceId: number, copies: number): void {
@@ -188,7 +185,8 @@ export class BatchStore {
         `the account of a batch does not agree: ${JSON.stringify(total)}, ${this.#events} written`,
       )
     }
-    const { db, casePath } = this.#intake
+    const { db, casePath, seen } = this.#intake
+    await seen.saved()
     for (const [kind, kindRows] of [
       ['sources', rows],
       ['rejected', this.#rejected],
@@ -213,7 +211,7 @@ export class BatchStore {
   async #derive(segment: Segment): Promise<Segment[]> {
     const { db, casePath } = this.#intake
     const made: Segment[] = []
-    const stamp = segment.file.replace(/^events\/|\.parquet$/g, '')
+    const stamp = partOf(segment)
     for (const step of segmentSteps()) {
       const context = { casePath, stamp, firstSeq: segment.firstSeq ?? 0, rows: segment.rows }
       const query = step.select(sqlLiteral(join(casePath, segment.file)), context)

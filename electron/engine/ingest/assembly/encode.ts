@@ -2,7 +2,17 @@
 // the host puts a header before each page (segment-file.ts).
 
 import { addToFilter, openFilter } from './bloom'
-import { BOOL, columnEnd, columnStart, columnType, columnValidity, columnValues, INT, LIST, rows } from './columns'
+import {
+  BOOL,
+  columnEnd,
+  columnStart,
+  columnType,
+  columnValidity,
+  columnValues,
+  INT,
+  LIST,
+  rows,
+} from './columns'
 import { collect, distinct, distinctBytes, distinctValue, valueIndices } from './dictionary'
 import { defLevels, entryCount, repLevels } from './lists'
 import { putDeltas, putIndices, putLevels, putValidity, widthOf } from './pack'

@@ -1,6 +1,6 @@
 // Three hashes. `xxh64` is the one over which Parquet defines its Bloom filters; it also spreads values over tables in
 // which they are compared byte by byte. `keyedHash` (SipHash-1-3) and `recordHash` stand for values where nothing else
-// is compared: their key is drawn anew for each import, so nobody can write records that collide.
+// is compared: their key is drawn for each case, so nobody can write records that collide.
 // https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md, https://www.aumasson.jp/siphash/siphash.pdf
 
 const P1: u64 = 0x9e3779b185ebca87
@@ -62,7 +62,7 @@ export function setHashKey(first: u64, second: u64): void {
   key1 = second
 }
 
-/** SipHash-1-3 under the key of this import. */
+/** SipHash-1-3 under the key of the case. */
 export function keyedHash(from: usize, size: usize): u64 {
   let v0 = key0 ^ 0x736f6d6570736575
   let v1 = key1 ^ 0x646f72616e646f6d
