@@ -15,8 +15,8 @@ export function queryHandlers(engine: Pick<EngineState, 'cases'>): Pick<EngineHa
     'events.count': (params, { signal }) => answers(params.case, signal).count(params.view),
     'events.histogram': (params, { signal }) => answers(params.case, signal).histogram(params),
     'events.facets': async (params, { signal }) => {
-      const { view, fields, top, search } = params
-      return { facets: await answers(params.case, signal).facets(view, fields, top, search) }
+      const { view, fields, top, search, rarest } = params
+      return { facets: await answers(params.case, signal).facets(view, fields, top, search, rarest) }
     },
     'events.page': (params, { signal }) => answers(params.case, signal).page(params),
     'events.search': (params, { signal, progress }) =>

@@ -106,12 +106,14 @@ export class Explorer {
     top: number,
     search: string,
     signal: AbortSignal,
+    rarest: readonly string[] = [],
   ): Promise<(Facet | null)[]> {
     const coded = await this.keeper.withColumns(index, fields.map(canonicalField), signal)
     const read = this.#reader(signal)
     const plans: (FacetPlan | null)[] = []
     for (const field of fields) {
-      plans.push(await this.#facets.plan(coded, view, field, top, search, signal, read))
+      const order = rarest.includes(field) ? 'rarest' : 'most'
+      plans.push(await this.#facets.plan(coded, view, field, { top, search, order }, signal, read))
     }
     const counted = await this.#countPlans(coded, view, plans, signal)
     const facets: (Facet | null)[] = []
@@ -186,6 +188,7 @@ export class Explorer {
     top: number,
     axis: { from: string; to: string; bins: number },
     signal: AbortSignal,
+    rarest: readonly string[] = [],
   ): Promise<string> {
     const open: View = { ...view, range: null }
     const coded = await this.keeper.withColumns(index, fields.map(canonicalField), signal)
@@ -193,7 +196,9 @@ export class Explorer {
     const plans: FacetPlan[] = []
     const facets = []
     for (const field of fields) {
-      const plan = await this.#facets.plan(coded, open, field, top, '', signal, this.#reader(signal))
+      const order = rarest.includes(field) ? 'rarest' : 'most'
+      const listing = { top, search: '', order } as const
+      const plan = await this.#facets.plan(coded, open, field, listing, signal, this.#reader(signal))
       if (!plan) continue
       const { bits } = await this.#selections.of(coded, open, signal, plan.column.field)
       plans.push(plan)
