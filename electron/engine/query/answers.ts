@@ -5,6 +5,7 @@ import type { Facet } from '../../contract/events'
 import type { View } from '../../contract/view'
 import type { Case } from '../case/case'
 import { isoFromMicros, microsFromIso } from '../case/connection'
+import { findBySql, nearest } from './find'
 import { equalEdges } from './index/bin-rows'
 import { Explorer } from './index/explorer'
 import { Lru } from './index/lru'
@@ -102,6 +103,16 @@ export class Answers {
       ? await this.#explorer.position(index, params.view, params.of, this.#signal)
       : await this.#case.read(this.#signal, (db) => positionBySql(db, params.view, params.of))
     return { index: place }
+  }
+
+  async find(
+    params: ParsedParams<'events.find'>,
+    report: (progress: Progress<'events.find'>) => void,
+  ): Promise<Result<'events.find'>> {
+    const { view, any, from, direction } = params
+    const index = await this.#index()
+    if (!index) return this.#case.read(this.#signal, (db) => findBySql(db, view, any, from, direction))
+    return nearest(await this.#explorer.found(index, view, any, this.#signal, report), from, direction)
   }
 
   async brush(params: SqlBrush): Promise<string> {

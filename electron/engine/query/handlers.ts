@@ -1,6 +1,7 @@
 import type { EngineHandlers } from '../../contract/engine-api'
 import type { EngineState } from '../engine'
 import { Answers } from './answers'
+import { marksOf } from './marks/marks'
 import { neighbourViews } from './neighbours'
 import { overviewOf } from './overview'
 import { readRaw, readRecord } from './record'
@@ -22,6 +23,12 @@ export function queryHandlers(engine: Pick<EngineState, 'cases'>): Pick<EngineHa
     'events.search': (params, { signal, progress }) =>
       answers(params.case, signal).search(params.view, progress),
     'events.position': (params, { signal }) => answers(params.case, signal).position(params),
+    'events.find': (params, { signal, progress }) => answers(params.case, signal).find(params, progress),
+    'events.marks': async (params, { signal }) => {
+      const opened = open(params.case)
+      await opened.refresh()
+      return marksOf(opened, signal)
+    },
     'events.brush': async (params, { signal }) => ({
       brush: await answers(params.case, signal).brush(params),
     }),

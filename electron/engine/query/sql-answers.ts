@@ -113,7 +113,9 @@ export async function facetBySql(
     selected.flatMap((text) => (text === null ? [] : [sql`${text}`])),
     ', ',
   )
-  const byCount = sqlTrusted(rarestFirst ? 'nullif(counted.n, 0) ASC NULLS LAST' : 'coalesce(counted.n, 0) DESC')
+  const byCount = sqlTrusted(
+    rarestFirst ? 'nullif(counted.n, 0) ASC NULLS LAST' : 'coalesce(counted.n, 0) DESC',
+  )
   const rows = await db.rows(sql`-- name: events.facets
 WITH counted AS (
   SELECT value, count(*) AS n

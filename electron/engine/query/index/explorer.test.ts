@@ -8,9 +8,9 @@ import { emptyView, type View } from '../../../contract/view'
 import { type Case, openCase } from '../../case/case'
 import { isoFromMicros } from '../../case/connection'
 import { readManifest } from '../../case/manifest'
-import { facetFields, viewOf } from '../test-support/arbitrary-view'
+import { clausesToFind, facetFields, viewOf } from '../test-support/arbitrary-view'
 import { addSegments, makeCase } from '../test-support/make-case'
-import { facetOf, histogramProblems, select, sorted } from '../test-support/oracle'
+import { facetOf, histogramProblems, placesOf, select, sorted } from '../test-support/oracle'
 import { randomRows, type TestRow } from '../test-support/rows'
 import type { EventIndex } from './event-index'
 import { Explorer } from './explorer'
@@ -94,6 +94,13 @@ describe('answers from the index agree with brute force over generated Views', (
       expect(page.data[4]).toEqual(slice.map(({ requestId }) => requestId))
       const target = expected[from]
       if (target) expect(await explorer.position(index, view, { seq: target.seq }, never)).toBe(from)
+    }))
+
+  it('what is looked for without narrowing, in either direction', () =>
+    forEveryView(async (view, index, seed) => {
+      const any = clausesToFind(seed)
+      const places = await explorer.found(index, view, any, never)
+      expect(Array.from(places)).toEqual(placesOf(sorted(select(rows, view), view), any))
     }))
 
   it('frames of a brush', () =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FieldName } from '../../../contract/event'
 import type { Facet, Histogram, Page, SearchProgress } from '../../../contract/events'
+import type { Filter } from '../../../contract/filter'
 import type { View } from '../../../contract/view'
 import type { Case } from '../../case/case'
 import { microsFromIso } from '../../case/connection'
@@ -13,6 +14,7 @@ import { countValues } from './count-values'
 import type { EventIndex } from './event-index'
 import { rankCodes } from './facet-counts'
 import { FacetMaker, type FacetPlan, type Read } from './facet-maker'
+import { FoundPlaces } from './found-places'
 import { Histograms } from './histogram'
 import { IdleWork } from './idle-work'
 import { IndexKeeper } from './index-keeper'
@@ -39,6 +41,7 @@ export class Explorer {
   readonly #facets: FacetMaker
   readonly #histograms = new Histograms()
   readonly #positions: Positions
+  readonly #found: FoundPlaces
   readonly #idle: IdleWork
   readonly #brushes = new Lru<KeptBrush>(keptBrushes, () => 1)
 
@@ -50,6 +53,7 @@ export class Explorer {
     this.#selections = new Selections(this.#clauses)
     this.#facets = new FacetMaker(this.#clauses)
     this.#positions = new Positions(opened)
+    this.#found = new FoundPlaces(this.#selections, this.#positions)
     this.#idle = new IdleWork(opened.closing, (signal) => this.#prepare(signal))
   }
 
@@ -173,6 +177,17 @@ export class Explorer {
   async position(index: EventIndex, view: View, of: PositionOf, signal: AbortSignal): Promise<number | null> {
     const selection = await this.#selections.of(index, view, signal)
     return this.#positions.placeOf(index, view, selection, of, signal)
+  }
+
+  /** Places, in the View's order, of the rows that meet any of the clauses. Not to be changed. */
+  async found(
+    index: EventIndex,
+    view: View,
+    any: readonly Filter[],
+    signal: AbortSignal,
+    report?: (progress: SearchProgress) => void,
+  ): Promise<Uint32Array> {
+    return this.#found.of(index, view, any, signal, report)
   }
 
   /** Rows of the View in its order, for exports. */

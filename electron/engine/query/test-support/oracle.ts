@@ -124,6 +124,10 @@ export function sorted(rows: readonly TestRow[], view: View): TestRow[] {
   })
 }
 
+/** Places, among rows in their order, of those that meet any of the clauses. */
+export const placesOf = (rows: readonly TestRow[], any: readonly Filter[]): number[] =>
+  rows.flatMap((row, at) => (any.some((filter) => matches(row, filter)) ? [at] : []))
+
 function tally(rows: readonly TestRow[], field: string): Map<string | null, number> {
   const counts = new Map<string | null, number>()
   for (const row of rows) {
