@@ -1,5 +1,5 @@
 /** Where a shortcut works: everywhere, or while the table has the focus. */
-export type KeyScope = 'everywhere' | 'table' | 'filters' | 'timeline' | 'sql'
+export type KeyScope = 'everywhere' | 'table' | 'filters' | 'facets' | 'timeline' | 'sql'
 
 export type Shortcut = {
   id: string
@@ -60,6 +60,12 @@ export const keymap: readonly Shortcut[] = [
     scope: 'filters',
   },
 
+  { id: 'facet-value', keys: ['↑', '↓'], label: 'To the value above or below', scope: 'facets' },
+  { id: 'facet-only', keys: ['Enter'], label: 'Only this value', scope: 'facets' },
+  { id: 'facet-add', keys: ['Ctrl+Enter'], label: 'Add the value to the choice', scope: 'facets' },
+  { id: 'facet-out', keys: ['Alt+Enter'], label: 'Leave the value out', scope: 'facets' },
+  { id: 'facet-move', keys: ['Alt+↑', 'Alt+↓'], label: 'On a heading: move the facet', scope: 'facets' },
+
   {
     id: 'sql-run',
     keys: ['Mod+Enter'],
@@ -78,6 +84,7 @@ export const scopeTitles: Record<KeyScope, string> = {
   everywhere: 'Everywhere',
   table: 'In the table',
   filters: 'On a filter',
+  facets: 'In the facets',
   sql: 'In the SQL editor',
   timeline: 'On an end of the time range',
 }

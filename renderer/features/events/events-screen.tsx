@@ -34,7 +34,7 @@ export function EventsScreen() {
   const info = useCase((state) => state.current)
   const view = useView((state) => state.view)
   const edit = useView((state) => state.edit)
-  const { stackBy, facetsOpen, recordOpen, facetsWidth, recordWidth, set } = useUi()
+  const { stackBy, rarestFacets, facetsOpen, recordOpen, facetsWidth, recordWidth, set } = useUi()
   const fields = useFacetFields()
   const openSeq = useOpenRecord((state) => state.seq)
   const [asTable, setAsTable] = useState(false)
@@ -54,7 +54,9 @@ export function EventsScreen() {
   )
   const facets = useAnswer(
     'events.facets',
-    caseId && facetsOpen && fields.length > 0 ? { case: caseId, view: counted, fields, top: 20 } : null,
+    caseId && facetsOpen && fields.length > 0
+      ? { case: caseId, view: counted, fields, top: 20, rarest: rarestFacets }
+      : null,
     revision,
   )
   const span = useMemo(() => (info?.span ? spanRange(info.span) : null), [info?.span])
