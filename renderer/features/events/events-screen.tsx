@@ -18,6 +18,7 @@ import { FacetsPanel } from '../facets/facets-panel'
 import { RecordPane } from '../record/record-pane'
 import { QueryBar } from '../search/query-bar'
 import { SearchLine } from '../search/search-line'
+import { noMarks } from '../timeline/marks'
 import { Minimap } from '../timeline/minimap'
 import { spanRange } from '../timeline/range-steps'
 import { TimeBar } from '../timeline/time-bar'
@@ -59,6 +60,9 @@ export function EventsScreen() {
       : null,
     revision,
   )
+  // While an import runs, what is not there yet would look like a gap.
+  const marks =
+    useAnswer('events.marks', caseId && !info?.importing ? { case: caseId } : null, revision).data ?? noMarks
   const span = useMemo(() => (info?.span ? spanRange(info.span) : null), [info?.span])
   const zoomOut = useCallback(() => {
     const { view: now, past } = useView.getState()
@@ -105,6 +109,7 @@ export function EventsScreen() {
           view={view}
           span={span}
           histogram={histogram.data}
+          marks={marks}
           asTable={asTable}
           onAsTable={setAsTable}
           onZoomOut={zoomOut}
@@ -116,6 +121,7 @@ export function EventsScreen() {
             caseId={caseId}
             view={counted}
             histogram={histogram.data}
+            marks={marks}
             stale={histogram.stale}
             asTable={asTable}
             onZoomOut={zoomOut}
@@ -139,7 +145,7 @@ export function EventsScreen() {
           endLabel="Width of the record"
         >
           <section className={css.middle} aria-label="Events">
-            <TableTools caseId={caseId} view={view} />
+            <TableTools caseId={caseId} revision={revision} view={view} />
             <div className={css.table}>
               <EventsTable caseId={caseId} revision={revision} view={view} onMs={setTableMs} />
             </div>

@@ -5,6 +5,7 @@ import { notify, notifyError } from '../../app/notices'
 import { engine } from '../../client/engine'
 import { usePagedRows } from '../../client/use-paged-rows'
 import { formatCount, plural } from '../../lib/format'
+import type { TimeUnit } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { clearFilters, cycleSort, sortableField } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -14,16 +15,21 @@ import { noRows, onlyRow, selectedCount, selectedRows } from '../../ui/data-tabl
 import { cellText } from '../../ui/data-table/table-row'
 import type { CellPlace, TableRow } from '../../ui/data-table/types'
 import { EmptyState, ErrorState } from '../../ui/states'
+import { stepFind } from '../find/find-steps'
+import { useTableFind } from '../find/use-table-find'
 import { cellMenu, copyText, filterIn, filterOut } from './cell-actions'
 import { rowsAsJson, rowsAsTsv } from './copy-text'
 import { askedFields, loadRows, seqOf } from './event-rows'
 import { shownColumns, useEventColumns } from './events-columns'
 import { useOpenRecord } from './open-record'
+import { stepPrincipal } from './principal-steps'
 import { eventsTable } from './table-handle'
+import { stepTime } from './time-steps'
 
 /** No clipboard takes a million rows well; beyond this the export is the way. */
 const mostCopied = 10_000
 const copyPage = 1_000
+const timeKeys: Partial<Record<string, TimeUnit>> = { i: 'minute', o: 'hour', d: 'day' }
 
 type Props = { caseId: string; revision: number; view: View; onMs: (ms: number | undefined) => void }
 
@@ -43,6 +49,7 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
     (from, count, signal) => loadRows(caseId, view, asked, from, count, signal),
   )
   const { source } = rows
+  const find = useTableFind(shown)
   useEffect(() => onMs(rows.ms), [rows.ms, onMs])
   useEffect(() => {
     eventsTable.current = handle.current
@@ -132,26 +139,17 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
     if (event.key === 'f') filterIn(place.column, cell)
     else if (event.key === 'F') filterOut(place.column, cell)
     else if (event.key === 'c') copyText(cellText(cell), 'the value')
-    else if (event.key === 'm') {
+    else if (event.key === 'n' || event.key === 'N') void stepFind(event.key === 'n' ? 'next' : 'previous')
+    else if (timeKeys[event.key.toLowerCase()]) {
+      const unit = timeKeys[event.key.toLowerCase()]
+      if (unit) void stepTime(unit, event.shiftKey ? -1 : 1)
+    } else if (event.key === 'm') {
       const seq = seqOf(row)
       if (seq !== null) useOpenRecord.getState().toggleCompared(seq)
-    } else if (event.key === '[' || event.key === ']') stepPrincipal(place.row, event.key === ']' ? 1 : -1)
+    } else if (event.key === '[' || event.key === ']')
+      void stepPrincipal(caseId, place.row, row, event.key === ']' ? 1 : -1)
     else return false
     return true
-  }
-
-  /** To the next row of the same principal, among the rows that are here. */
-  const stepPrincipal = (from: number, step: 1 | -1) => {
-    const principal = source.rowAt(from)?.cells.principal
-    for (let row = from + step; row >= 0 && row < (source.total ?? 0); row += step) {
-      const other = source.rowAt(row)
-      if (!other) return notify('No more of this principal among the rows that are loaded here.')
-      if (other.cells.principal !== principal) continue
-      handle.current?.showRow(row)
-      select(onlyRow(row))
-      return openAt(row)
-    }
-    notify('No more events of this principal in this direction.')
   }
 
   if (rows.error && source.total === undefined) return <ErrorState error={rows.error} onRetry={rows.retry} />
@@ -174,6 +172,7 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
       selection={selection}
       onSelection={select}
       openRow={openRow}
+      find={find}
       onFocusCell={(place) => recordOpen && openAt(place.row)}
       onOpen={(row) => {
         useUi.getState().set({ recordOpen: true })

@@ -1,0 +1,46 @@
+import { notify, notifyError } from '../../app/notices'
+import { engine } from '../../client/engine'
+import { useView } from '../../state/view-store'
+import { onlyRow } from '../../ui/data-table/row-selection'
+import type { TableRow } from '../../ui/data-table/types'
+import { askedFields, loadRows, seqOf } from './event-rows'
+import { shownColumns } from './events-columns'
+import { useOpenRecord } from './open-record'
+import { eventsTable } from './table-handle'
+
+let running: AbortController | null = null
+
+/** To the next or previous row of the same principal, wherever in the View it stands. */
+export async function stepPrincipal(
+  caseId: string,
+  from: number,
+  row: TableRow,
+  step: 1 | -1,
+): Promise<void> {
+  running?.abort()
+  const control = new AbortController()
+  running = control
+  const { view } = useView.getState()
+  const principal = row.cells.principal ?? null
+  const same = {
+    kind: 'values' as const,
+    id: 'same-principal',
+    field: 'principal',
+    values: [principal === null ? null : String(principal)],
+  }
+  const { signal } = control
+  try {
+    const none = from + step < 0
+    const direction: 'next' | 'previous' = step === 1 ? 'next' : 'previous'
+    const params = { case: caseId, view, any: [same], from: Math.max(0, from + step), direction }
+    const { index } = none ? { index: null } : await engine.call('events.find', params, { signal })
+    if (index === null) return notify('No more events of this principal in this direction.')
+    const [found] = (await loadRows(caseId, view, askedFields(shownColumns(view)), index, 1, signal)).rows
+    eventsTable.current?.showRow(index)
+    const { select, open } = useOpenRecord.getState()
+    select(onlyRow(index))
+    open(seqOf(found), index)
+  } catch (error) {
+    notifyError(error)
+  }
+}

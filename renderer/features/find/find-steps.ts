@@ -1,0 +1,101 @@
+import { isCancelled } from '../../../electron/contract/errors'
+import type { Filter } from '../../../electron/contract/filter'
+import { announce, notifyError } from '../../app/notices'
+import { engine } from '../../client/engine'
+import { formatCount } from '../../lib/format'
+import { useCase } from '../../state/case-store'
+import { useUi } from '../../state/ui-store'
+import { useView } from '../../state/view-store'
+import { askedFields, loadRows } from '../events/event-rows'
+import { shownColumns } from '../events/events-columns'
+import { showEvent } from '../events/show-event'
+import { eventsTable } from '../events/table-handle'
+import { cellMatches, findClauses } from './find-clauses'
+import { useFind } from './find-store'
+
+type Direction = 'next' | 'previous'
+
+/** Answers before this need no word about waiting. */
+const quickMs = 250
+const lastRow = Number.MAX_SAFE_INTEGER
+
+let running: AbortController | null = null
+
+/** The clauses of what is looked for, in the columns that are shown. */
+export function clausesNow(): Filter[] {
+  const { zone, accountNames } = useUi.getState()
+  const columns = shownColumns(useView.getState().view)
+  return findClauses(useFind.getState().text, columns, { zone, accountNames })
+}
+
+export function cancelFind(): void {
+  running?.abort()
+  running = null
+  useFind.getState().set({ slow: false, progress: null })
+}
+
+export function clearFind(): void {
+  cancelFind()
+  useFind.getState().set({ text: '', at: null, matches: null })
+}
+
+/** Looks from a row on, around the end too. Null where nothing matches; throws `cancelled` when a newer step began. */
+async function look(from: number, direction: Direction) {
+  const info = useCase.getState().current
+  const any = clausesNow()
+  if (!info || any.length === 0) return null
+  cancelFind()
+  const control = new AbortController()
+  running = control
+  const { set } = useFind.getState()
+  const timer = setTimeout(() => set({ slow: true }), quickMs)
+  const ask = (row: number) =>
+    engine.call(
+      'events.find',
+      { case: info.id, view: useView.getState().view, any, from: Math.max(0, row), direction },
+      { signal: control.signal, onProgress: (progress) => running === control && set({ progress }) },
+    )
+  try {
+    const beyond = from < 0
+    const first = await ask(from)
+    const around = first.matches > 0 && (beyond || first.index === null)
+    const found = around ? await ask(direction === 'next' ? 0 : lastRow) : first
+    set({ matches: found.matches })
+    return { ...found, around, caseId: info.id, any }
+  } finally {
+    clearTimeout(timer)
+    if (running === control) cancelFind()
+  }
+}
+
+/** How many rows match, without going anywhere: after the View has changed. */
+export function countFound(): void {
+  useFind.getState().set({ at: null, matches: null })
+  look(0, 'next').catch(notifyError)
+}
+
+/** To the next or previous matching row. `inclusive` stays where it is when that row matches: while the text is typed. */
+export async function stepFind(direction: Direction, inclusive = false): Promise<void> {
+  const row = eventsTable.current?.place().row ?? 0
+  const from = inclusive ? row : direction === 'next' ? row + 1 : row - 1
+  try {
+    const found = await look(from, direction)
+    if (!found || found.index === null || found.nth === null) {
+      useFind.getState().set({ at: null })
+      if (found) announce('No row matches.')
+      return
+    }
+    const { index, nth, matches, around, caseId, any } = found
+    useFind.getState().set({ at: { index, nth } })
+    const { view } = useView.getState()
+    const columns = shownColumns(view)
+    const [match] = (await loadRows(caseId, view, askedFields(columns), index, 1)).rows
+    const column = columns.find((field) => match && cellMatches(any, field, match.cells[field] ?? null))
+    showEvent(index, match, column)
+    announce(
+      `${around ? 'From the other end: ' : ''}match ${formatCount(nth)} of ${formatCount(matches)}, row ${formatCount(index + 1)}`,
+    )
+  } catch (error) {
+    if (!isCancelled(error)) notifyError(error)
+  }
+}
