@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CaseId } from './case'
 import { Instant } from './view'
 
-/** A stretch of hours in which the archive holds neither an event nor a delivered file. It does not say why. */
+/** From the last event or delivered file to the next one, hours later. It does not say why there is nothing between. */
 export const CoverageGap = z.object({
   from: Instant,
   to: Instant,

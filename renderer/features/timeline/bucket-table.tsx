@@ -68,7 +68,7 @@ export function BucketTable({ histogram, field, zone, marks }: Props) {
 }
 
 function MarksCell({ row }: { row: BucketRow }) {
-  const names = useUi((ui) => ui.accountNames)
+  const { accountNames, zone } = useUi()
   const open = useOpenRecord((state) => state.open)
   const show = (seq: number) => {
     useUi.getState().set({ recordOpen: true })
@@ -83,7 +83,7 @@ function MarksCell({ row }: { row: BucketRow }) {
       ))}
       {row.gaps.map((gap) => (
         <span key={`${gap.account} ${gap.region} ${gap.from}`}>
-          <LogText>{gapWords(gap, names)}</LogText>
+          <LogText>{gapWords(gap, accountNames, zone)}</LogText>
         </span>
       ))}
     </td>

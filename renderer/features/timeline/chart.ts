@@ -56,12 +56,7 @@ function drawBars(plot: uPlot, bars: Bars, { histogram, field, marks }: ChartInp
 }
 
 /** The histogram on a canvas: uPlot keeps scales, axes and the selection; the bars are ours. */
-export function createChart(
-  element: HTMLElement,
-  height: number,
-  shadeClass: string,
-  onHover: (bar: number | null) => void,
-) {
+export function createChart(element: HTMLElement, shadeClass: string, onHover: (bar: number | null) => void) {
   let input: ChartInput | null = null
   let bars: Bars = { starts: [], totals: [], barMs: 1, from: 0, to: 1 }
   const font = '11px Inter, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif'
@@ -69,7 +64,7 @@ export function createChart(
   const plot = new uPlot(
     {
       width: Math.max(100, element.clientWidth),
-      height,
+      height: element.clientHeight,
       ms: 1,
       padding: [8, 12, 0, 0],
       legend: { show: false },
@@ -82,8 +77,8 @@ export function createChart(
       axes: [
         {
           ...axis,
-          size: 24,
-          gap: 4,
+          size: 26,
+          gap: 7,
           space: 72,
           grid: { show: false },
           values: (self, splits, _at, _space, step) =>
@@ -127,7 +122,7 @@ export function createChart(
   shade.className = shadeClass
   plot.over.append(shade)
   const observer = new ResizeObserver(() => {
-    if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height })
+    if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height: element.clientHeight })
   })
   observer.observe(element)
   return {

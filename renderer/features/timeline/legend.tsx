@@ -27,14 +27,12 @@ export function Legend({
   const categoryShown = field === 'eventCategory' && histogram.series.some((part) => part.value === 'Insight')
   return (
     <ul className={css.legend} aria-label={`Stacked by ${fieldLabel(field)}`}>
-      {gaps.some(({ gap }) => isWholeGap(gap)) && (
-        <li className={css.legendMark}>
-          <GapSwatch whole /> No events in the archive
-        </li>
-      )}
-      {gaps.some(({ gap }) => !isWholeGap(gap)) && (
-        <li className={css.legendMark} title="One account and Region has nothing there while others go on">
-          <GapSwatch whole={false} /> None of one account and Region
+      {gaps.length > 0 && (
+        <li
+          className={css.legendMark}
+          title="Hatched: none at all. A line below the bars: none of one account and Region, while others go on."
+        >
+          <GapSwatch whole={gaps.some(({ gap }) => isWholeGap(gap))} /> No events in the archive
         </li>
       )}
       {insights.length > 0 && !categoryShown && (

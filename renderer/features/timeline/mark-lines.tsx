@@ -20,7 +20,7 @@ export function MarkLines({
   gaps: readonly CoverageGap[]
   insights: readonly InsightWindow[]
 }) {
-  const names = useUi((ui) => ui.accountNames)
+  const { accountNames, zone } = useUi()
   const more = Math.max(0, gaps.length - few) + Math.max(0, insights.length - few)
   return (
     <>
@@ -33,7 +33,7 @@ export function MarkLines({
       {gaps.slice(0, few).map((gap) => (
         <span key={`${gap.account} ${gap.region} ${gap.from}`} className={css.hoverMark}>
           <GapSwatch whole={isWholeGap(gap)} />
-          <LogText>{gapWords(gap, names)}</LogText>
+          <LogText>{gapWords(gap, accountNames, zone)}</LogText>
         </span>
       ))}
       {more > 0 && <span className={css.hoverMark}>and {more} more</span>}

@@ -45,14 +45,16 @@ describe('marks of the timeline', () => {
 
   it('say what the archive does not hold, and name the account where somebody named it', () => {
     const names = { '111122223333': 'production' }
-    expect(gapWords(gap(1, 2), names)).toBe('No events in the archive')
-    expect(gapWords(gap(1, 2, '111122223333'), names)).toBe(
-      'No events of 111122223333 (production) in us-east-1 in the archive',
+    expect(gapWords(gap(1, 2), names, 'utc')).toBe(
+      'No events in the archive from 2026-03-04 01:00:00 to 2026-03-04 02:00:00',
+    )
+    expect(gapWords(gap(1, 2, '111122223333'), names, 'utc')).toMatch(
+      /^No events of 111122223333 \(production\) in us-east-1 in the archive from /,
     )
   })
 
   it('say what an Insight is about, and which of its records is missing', () => {
-    expect(insightWords(insight(1, 2))).toBe('Insight: call rate of RunInstances (ec2)')
+    expect(insightWords(insight(1, 2))).toBe('Insight: call rate of RunInstances (ec2), 1 hour')
     expect(insightWords(insight(1, null))).toMatch(/no end in the archive$/)
     expect(insightWords(insight(1, 1, false))).toMatch(/end only$/)
   })

@@ -1,5 +1,6 @@
 import type { CoverageGap, InsightWindow, Marks } from '../../../electron/contract/marks'
 import { type AccountNames, withPlaceName } from '../../lib/place-names'
+import { durationWords, formatInstant, type Zone } from '../../lib/time'
 import type { Bars } from './bars'
 
 export const noMarks: Marks = { gaps: [], moreGaps: 0, quietPairs: 0, insights: [], moreInsights: 0 }
@@ -26,10 +27,15 @@ export function marksWithin(marks: Marks, from: number, to: number): TimedMarks 
 export const isWholeGap = ({ account }: CoverageGap): boolean => account === null
 
 /** A gap in words that claim no more than is known. */
-export function gapWords({ account, region }: CoverageGap, names: AccountNames): string {
-  if (account === null) return 'No events in the archive'
+export function gapWords(
+  { account, region, from, to }: CoverageGap,
+  names: AccountNames,
+  zone: Zone,
+): string {
+  const when = `from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}`
+  if (account === null) return `No events in the archive ${when}`
   const named = withPlaceName('recipientAccountId', account, account, names)
-  return `No events of ${named} in ${region} in the archive`
+  return `No events of ${named} in ${region} in the archive ${when}`
 }
 
 const types: Record<string, string> = {
@@ -37,12 +43,21 @@ const types: Record<string, string> = {
   ApiErrorRateInsight: 'error rate',
 }
 
-export function insightWords({ eventName, eventSource, insightType, to, started }: InsightWindow): string {
+export function insightWords({
+  eventName,
+  eventSource,
+  insightType,
+  from,
+  to,
+  started,
+}: InsightWindow): string {
   const what = [types[insightType ?? ''] ?? insightType, 'of', eventName ?? 'a call']
     .filter(Boolean)
     .join(' ')
   const service = eventSource ? ` (${eventSource.replace(/\.amazonaws\.com$/, '')})` : ''
-  const part = !started ? ', end only' : to === null ? ', no end in the archive' : ''
+  const lasted =
+    to === null ? ', no end in the archive' : `, ${durationWords(Date.parse(to) - Date.parse(from))}`
+  const part = started ? lasted : ', end only'
   return `Insight: ${what}${service}${part}`
 }
 

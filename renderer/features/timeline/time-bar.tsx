@@ -93,35 +93,36 @@ export function TimeBar({ view, span, histogram, marks, asTable, onAsTable, onZo
       {histogram && histogram.withoutTime > 0 && (
         <span className={css.barWidth}>{histogram.withoutTime} without a time</span>
       )}
-      <span className={css.grow} />
-      {histogram && (
-        <Legend
-          histogram={histogram}
-          field={stackBy}
-          marks={marks}
-          onPick={(value) => edit((now) => onlyValue(now, stackBy, value))}
+      <div className={css.barEnd}>
+        {histogram && (
+          <Legend
+            histogram={histogram}
+            field={stackBy}
+            marks={marks}
+            onPick={(value) => edit((now) => onlyValue(now, stackBy, value))}
+          />
+        )}
+        <IconButton
+          icon={Table2}
+          label="Show the bars as a table"
+          size="small"
+          aria-pressed={asTable}
+          onClick={() => onAsTable(!asTable)}
         />
-      )}
-      <IconButton
-        icon={Table2}
-        label="Show the bars as a table"
-        size="small"
-        aria-pressed={asTable}
-        onClick={() => onAsTable(!asTable)}
-      />
-      <Menu
-        align="end"
-        trigger={
-          <Button tone="quiet" size="small">
-            Stack: {fieldLabel(stackBy)}
-          </Button>
-        }
-        entries={stacks.map((field) => ({
-          label: fieldLabel(field),
-          checked: field === stackBy,
-          run: () => set({ stackBy: field }),
-        }))}
-      />
+        <Menu
+          align="end"
+          trigger={
+            <Button tone="quiet" size="small">
+              Stack: {fieldLabel(stackBy)}
+            </Button>
+          }
+          entries={stacks.map((field) => ({
+            label: fieldLabel(field),
+            checked: field === stackBy,
+            run: () => set({ stackBy: field }),
+          }))}
+        />
+      </div>
     </div>
   )
 }

@@ -15,7 +15,6 @@ import { HoverCard } from './hover-card'
 import { beginBrush } from './live-brush'
 import css from './timeline.module.css'
 
-const chartHeight = 128
 /** A drag shorter than this is a click. */
 const leastDragPx = 4
 
@@ -41,7 +40,7 @@ export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoo
 
   useEffect(() => {
     if (!holder.current) return
-    const made = createChart(holder.current, chartHeight, css.shade ?? '', setHover)
+    const made = createChart(holder.current, css.shade ?? '', setHover)
     chart.current = made
     return () => {
       chart.current = null

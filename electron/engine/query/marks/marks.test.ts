@@ -17,7 +17,8 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const start = Date.UTC(2026, 2, 1)
-const at = (hour: number) => new Date(start + hour * 3_600_000).toISOString().replace('.000Z', 'Z')
+/** When the event of an hour is. */
+const at = (hour: number) => new Date(start + hour * 3_600_000 + 60_000).toISOString().replace('.000Z', 'Z')
 const span = (from: number, to: number) => Array.from({ length: to - from }, (_, nth) => from + nth)
 
 const event = (account: string, region: string, hour: number, more: Partial<NewRow> = {}): NewRow => ({
@@ -47,7 +48,7 @@ describe('gaps of the archive', () => {
       ...span(34, 60).map((hour) => event('222222222222', 'eu-west-1', hour)),
     ]
     expect((await marksFor(rows)).gaps).toEqual([
-      { from: at(30), to: at(34), account: '222222222222', region: 'eu-west-1' },
+      { from: at(29), to: at(34), account: '222222222222', region: 'eu-west-1' },
     ])
   })
 
@@ -57,7 +58,7 @@ describe('gaps of the archive', () => {
       event('111111111111', 'us-east-1', hour),
       event('222222222222', 'us-east-1', hour),
     ])
-    expect((await marksFor(rows)).gaps).toEqual([{ from: at(30), to: at(36), account: null, region: null }])
+    expect((await marksFor(rows)).gaps).toEqual([{ from: at(29), to: at(36), account: null, region: null }])
   })
 
   it('are seen where deliveries stop for good', async () => {
@@ -66,7 +67,7 @@ describe('gaps of the archive', () => {
       ...span(0, 50).map((hour) => event('111111111111', 'eu-west-1', hour)),
     ]
     expect((await marksFor(rows)).gaps).toEqual([
-      { from: at(50), to: at(60), account: '111111111111', region: 'eu-west-1' },
+      { from: at(49), to: at(59), account: '111111111111', region: 'eu-west-1' },
     ])
   })
 

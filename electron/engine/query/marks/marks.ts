@@ -6,9 +6,6 @@ import gapsSql from './coverage-gaps.sql?raw'
 import { insightWindows } from './insight-windows'
 
 const most = 500
-const hourMicros = 3_600_000_000n
-/** Beyond the year 9999 a moment has no text that the contract takes. */
-const latest = '9999-12-31T23:59:59Z'
 
 const known = new WeakMap<Case, { revision: string; marks: Marks }>()
 
@@ -20,7 +17,7 @@ export async function marksOf(opened: Case, signal: AbortSignal): Promise<Marks>
   const marks = await opened.read(signal, async (db) => {
     const { gaps, quietPairs } = await coverageGaps(db)
     const insights = await insightWindows(db)
-    const widest = [...gaps].sort((a, b) => hoursOf(b) - hoursOf(a)).slice(0, most)
+    const widest = [...gaps].sort((a, b) => lengthOf(b) - lengthOf(a)).slice(0, most)
     return {
       gaps: gaps.filter((gap) => widest.includes(gap)),
       moreGaps: Math.max(0, gaps.length - most),
@@ -33,14 +30,11 @@ export async function marksOf(opened: Case, signal: AbortSignal): Promise<Marks>
   return marks
 }
 
-const hoursOf = ({ from, to }: CoverageGap): number => Date.parse(to) - Date.parse(from)
+const lengthOf = ({ from, to }: CoverageGap): number => Date.parse(to) - Date.parse(from)
 
 export async function coverageGaps(db: CaseReader): Promise<{ gaps: CoverageGap[]; quietPairs: number }> {
   const rows = await db.rows(sqlTrusted(gapsSql))
-  const at = (hour: unknown) => {
-    const text = isoFromMicros(BigInt(hour as number) * hourMicros)
-    return /^\d/.test(text) ? text : latest
-  }
+  const at = (micros: unknown) => isoFromMicros(BigInt(micros as number))
   const gaps = rows
     .filter((row) => row.start !== null)
     .map((row) => ({
