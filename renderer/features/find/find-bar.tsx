@@ -8,10 +8,8 @@ import { useView } from '../../state/view-store'
 import { Button, IconButton } from '../../ui/button'
 import { eventsTable } from '../events/table-handle'
 import css from './find.module.css'
-import { cancelFind, clearFind, countFound, stepFind } from './find-steps'
+import { cancelFind, clearFind, countFound, findFieldId, stepFind } from './find-steps'
 import { useFind } from './find-store'
-
-export const findFieldId = 'find-in-table'
 
 const typingMs = 200
 

@@ -15,6 +15,8 @@ import { useFind } from './find-store'
 
 type Direction = 'next' | 'previous'
 
+export const findFieldId = 'find-in-table'
+
 /** Answers before this need no word about waiting. */
 const quickMs = 250
 const lastRow = Number.MAX_SAFE_INTEGER
@@ -66,6 +68,14 @@ async function look(from: number, direction: Direction) {
     clearTimeout(timer)
     if (running === control) cancelFind()
   }
+}
+
+/** Looks for a text that was typed elsewhere, and goes on in the field of the search. */
+export function beginFind(text: string): void {
+  clearFind()
+  useFind.getState().set({ text })
+  void stepFind('next', true)
+  requestAnimationFrame(() => document.getElementById(findFieldId)?.focus())
 }
 
 /** How many rows match, without going anywhere: after the View has changed. */

@@ -79,6 +79,20 @@ describe('the sentence', () => {
     ).toBe('x called DeleteTable on orders.')
   })
 
+  it('cuts long names in the middle where that is asked for, wherever they come from', () => {
+    const long = `start-${'x'.repeat(400)}-end`
+    const fields = { eventName: long, user: long, sourceIPAddress: long, resourceArns: [long] }
+    const sentence = summarise(fields as never, parseJsonTree('{}'), 20)
+    expect(sentence).toBe(
+      'start-xxxx…xxxxx-end called start-xxxx…xxxxx-end on start-xxxx…xxxxx-end from start-xxxx…xxxxx-end.',
+    )
+    expect(about(fields)).toContain(long)
+    const named = parseJsonTree(`{"requestParameters":{"tableName":"${long}"}}`)
+    expect(summarise({ eventName: 'DeleteTable', user: 'x' } as never, named, 20)).toBe(
+      'x called DeleteTable on start-xxxx…xxxxx-end.',
+    )
+  })
+
   it('says plainly when the record names nobody', () => {
     expect(about({})).toBe('Somebody the record does not name called an unnamed call.')
   })
