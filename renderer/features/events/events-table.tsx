@@ -5,7 +5,6 @@ import { notify, notifyError } from '../../app/notices'
 import { engine } from '../../client/engine'
 import { usePagedRows } from '../../client/use-paged-rows'
 import { formatCount, plural } from '../../lib/format'
-import type { TimeUnit } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { clearFilters, cycleSort, sortableField } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -15,21 +14,18 @@ import { noRows, onlyRow, selectedCount, selectedRows } from '../../ui/data-tabl
 import { cellText } from '../../ui/data-table/table-row'
 import type { CellPlace, TableRow } from '../../ui/data-table/types'
 import { EmptyState, ErrorState } from '../../ui/states'
-import { stepFind } from '../find/find-steps'
 import { useTableFind } from '../find/use-table-find'
 import { cellMenu, copyText, filterIn, filterOut } from './cell-actions'
 import { rowsAsJson, rowsAsTsv } from './copy-text'
 import { askedFields, loadRows, seqOf } from './event-rows'
 import { shownColumns, useEventColumns } from './events-columns'
 import { useOpenRecord } from './open-record'
-import { stepPrincipal } from './principal-steps'
+import { stepByKey } from './step-keys'
 import { eventsTable } from './table-handle'
-import { stepTime } from './time-steps'
 
 /** No clipboard takes a million rows well; beyond this the export is the way. */
 const mostCopied = 10_000
 const copyPage = 1_000
-const timeKeys: Partial<Record<string, TimeUnit>> = { i: 'minute', o: 'hour', d: 'day' }
 
 type Props = { caseId: string; revision: number; view: View; onMs: (ms: number | undefined) => void }
 
@@ -127,28 +123,25 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
   }
 
   const onKey = (event: KeyboardEvent, place: CellPlace | null): boolean => {
-    const row = place && source.rowAt(place.row)
-    if (!place || !row || event.altKey) return false
+    if (!place || event.altKey) return false
+    const plain = !event.ctrlKey && !event.metaKey
+    if (plain && useUi.getState().letterKeys && stepByKey(event.key, caseId, place.row)) return true
+    const row = source.rowAt(place.row)
+    if (!row) return false
     const cell = row.cells[place.column] ?? null
-    if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
+    if (!plain && event.key === 'c') {
       if (selectedCount(selection, source.total ?? 0) > 1) copyRows(place.row)('tsv')
       else copyText(cellText(cell), 'the value')
       return true
     }
-    if (event.ctrlKey || event.metaKey || !useUi.getState().letterKeys) return false
+    if (!plain || !useUi.getState().letterKeys) return false
     if (event.key === 'f') filterIn(place.column, cell)
     else if (event.key === 'F') filterOut(place.column, cell)
     else if (event.key === 'c') copyText(cellText(cell), 'the value')
-    else if (event.key === 'n' || event.key === 'N') void stepFind(event.key === 'n' ? 'next' : 'previous')
-    else if (timeKeys[event.key.toLowerCase()]) {
-      const unit = timeKeys[event.key.toLowerCase()]
-      if (unit) void stepTime(unit, event.shiftKey ? -1 : 1)
-    } else if (event.key === 'm') {
+    else if (event.key === 'm') {
       const seq = seqOf(row)
       if (seq !== null) useOpenRecord.getState().toggleCompared(seq)
-    } else if (event.key === '[' || event.key === ']')
-      void stepPrincipal(caseId, place.row, row, event.key === ']' ? 1 : -1)
-    else return false
+    } else return false
     return true
   }
 

@@ -2,7 +2,6 @@ import { notify, notifyError } from '../../app/notices'
 import { engine } from '../../client/engine'
 import { useView } from '../../state/view-store'
 import { onlyRow } from '../../ui/data-table/row-selection'
-import type { TableRow } from '../../ui/data-table/types'
 import { askedFields, loadRows, seqOf } from './event-rows'
 import { shownColumns } from './events-columns'
 import { useOpenRecord } from './open-record'
@@ -11,31 +10,28 @@ import { eventsTable } from './table-handle'
 let running: AbortController | null = null
 
 /** To the next or previous row of the same principal, wherever in the View it stands. */
-export async function stepPrincipal(
-  caseId: string,
-  from: number,
-  row: TableRow,
-  step: 1 | -1,
-): Promise<void> {
+export async function stepPrincipal(caseId: string, from: number, step: 1 | -1): Promise<void> {
   running?.abort()
   const control = new AbortController()
   running = control
   const { view } = useView.getState()
-  const principal = row.cells.principal ?? null
-  const same = {
-    kind: 'values' as const,
-    id: 'same-principal',
-    field: 'principal',
-    values: [principal === null ? null : String(principal)],
-  }
   const { signal } = control
+  const asked = askedFields(shownColumns(view))
+  const rowAt = async (index: number) => (await loadRows(caseId, view, asked, index, 1, signal)).rows[0]
   try {
+    const principal = (await rowAt(from))?.cells.principal ?? null
+    const same = {
+      kind: 'values' as const,
+      id: 'same-principal',
+      field: 'principal',
+      values: [principal === null ? null : String(principal)],
+    }
     const none = from + step < 0
     const direction: 'next' | 'previous' = step === 1 ? 'next' : 'previous'
     const params = { case: caseId, view, any: [same], from: Math.max(0, from + step), direction }
     const { index } = none ? { index: null } : await engine.call('events.find', params, { signal })
     if (index === null) return notify('No more events of this principal in this direction.')
-    const [found] = (await loadRows(caseId, view, askedFields(shownColumns(view)), index, 1, signal)).rows
+    const found = await rowAt(index)
     eventsTable.current?.showRow(index)
     const { select, open } = useOpenRecord.getState()
     select(onlyRow(index))

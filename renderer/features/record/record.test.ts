@@ -60,6 +60,13 @@ describe('the sentence', () => {
     ).toBe('The root user signed in to the console without MFA from 203.0.113.7.')
   })
 
+  it('says what an Insight is about, which stands in its details alone', () => {
+    const details = '{"state":"Start","eventSource":"ec2.amazonaws.com","eventName":"RunInstances"}'
+    expect(about({ eventCategory: 'Insight' }, `{"insightDetails":${details}}`)).toBe(
+      'CloudTrail Insights noted the start of unusual activity: RunInstances of ec2.',
+    )
+  })
+
   it('says what was refused and why', () => {
     expect(
       about({

@@ -75,6 +75,18 @@ function signIn(fields: Fields, record: JsonNode | null): string | null {
     : `signed in to the console${withMfa}`
 }
 
+/** An Insight names what it is about in its details; its own columns are empty. */
+function insight(fields: Fields, record: JsonNode | null): string {
+  const detail = (key: string) => {
+    const node = nodeAt(record, ['insightDetails', key])
+    return node ? text(scalarText(node)) : null
+  }
+  const name = detail('eventName') ?? text(fields.eventName) ?? 'an unnamed call'
+  const service = (detail('eventSource') ?? text(fields.eventSource))?.replace(/\.amazonaws\.com$/, '')
+  const state = { Start: 'the start of', End: 'the end of' }[detail('state') ?? '']
+  return `CloudTrail Insights noted ${state ? `${state} ` : ''}unusual activity: ${name}${service ? ` of ${service}` : ''}.`
+}
+
 /** Agents that tell nothing the sentence does not tell already. */
 const unsaid = new Set(['Other', 'AWS service'])
 
@@ -105,8 +117,7 @@ export function summarise(
   const name = text(fields.eventName) ?? 'an unnamed call'
   const service = text(fields.eventSource)?.replace(/\.amazonaws\.com$/, '')
   const signedIn = signIn(fields, record)
-  const insight = fields.eventCategory === 'Insight'
-  if (insight) return `CloudTrail Insights noted unusual activity: ${name}${service ? ` of ${service}` : ''}.`
+  if (fields.eventCategory === 'Insight') return insight(fields, record)
   const what = object(record, fields, longest)
   const parts = [actor(fields)]
   parts.push(signedIn ?? `called ${name}${service ? ` of ${service}` : ''}`)
