@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ClientFrame, ServerFrame } from '../../electron/contract/wire'
+import { holdAnswers } from '../support/hold-answers'
 import { activeCell, keyboardAlone, tabTo } from '../support/keyboard'
 import { expect, test, viewInAddress } from '../support/sample-app'
 import { counts, find } from '../support/window'
@@ -124,33 +124,12 @@ test('the query bar offers the two by their names, and what is found is what cel
   expect((await sample.count("event_name = 'StopLogging'")) > 0).toBe(true)
 })
 
-/** Keeps the answers of searches from the page until it gives up, so that a quick one can be cancelled under way. */
-async function holdFinds(page: Page): Promise<{ cancelled: () => number }> {
-  const finds = new Set<number>()
-  let cancelled = 0
-  await page.routeWebSocket(/\/ws$/, (socket) => {
-    const engine = socket.connectToServer()
-    socket.onMessage((message) => {
-      const frame = ClientFrame.safeParse(JSON.parse(String(message))).data
-      if (frame && 'call' in frame && frame.call === 'events.find') finds.add(frame.id)
-      if (frame && 'cancel' in frame && finds.has(frame.id)) cancelled += 1
-      engine.send(message)
-    })
-    engine.onMessage((message) => {
-      const frame = ServerFrame.safeParse(JSON.parse(String(message))).data
-      if (frame && 'ok' in frame && finds.has(frame.id)) return
-      socket.send(message)
-    })
-  })
-  return { cancelled: () => cancelled }
-}
-
 for (const way of ['mouse', 'keyboard alone'] as const)
   test(`by ${way}: a search that takes long is cancelled, and the marks stay`, async ({
     openWindow,
     page,
   }) => {
-    const held = await holdFinds(page)
+    const held = await holdAnswers(page, 'events.find')
     await openWindow({ columns })
     if (way === 'keyboard alone') {
       await keyboardAlone(page)

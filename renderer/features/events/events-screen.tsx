@@ -60,9 +60,9 @@ export function EventsScreen() {
       : null,
     revision,
   )
-  // While an import runs, what is not there yet would look like a gap.
-  const marks =
-    useAnswer('events.marks', caseId && !info?.importing ? { case: caseId } : null, revision).data ?? noMarks
+  // Not before the bars they stand beside, and not while an import runs: what is not there yet would look like a gap.
+  const marked = caseId && !info?.importing && histogram.data ? { case: caseId } : null
+  const marks = useAnswer('events.marks', marked, revision).data ?? noMarks
   const span = useMemo(() => (info?.span ? spanRange(info.span) : null), [info?.span])
   const zoomOut = useCallback(() => {
     const { view: now, past } = useView.getState()

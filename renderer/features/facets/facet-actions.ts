@@ -32,29 +32,20 @@ export const canStepFacet = (field: string, step: 1 | -1): boolean =>
   neighbourFacet(shownNow(), useUi.getState().pinnedFacets, field, step) !== null
 
 export function togglePinnedFacet(field: string): void {
-  const { pinnedFacets } = useUi.getState()
-  const pinned = pinnedFacets.includes(field)
-    ? pinnedFacets.filter((other) => other !== field)
-    : [...pinnedFacets, field]
-  keep({ order: shownNow(), pinned }, field)
+  keep({ order: shownNow(), pinned: toggled(useUi.getState().pinnedFacets, field) }, field)
 }
+
+const toggled = (fields: readonly string[], field: string): string[] =>
+  fields.includes(field) ? fields.filter((other) => other !== field) : [...fields, field]
 
 export function toggleRarest(field: string): void {
   const { rarestFacets, set } = useUi.getState()
-  set({
-    rarestFacets: rarestFacets.includes(field)
-      ? rarestFacets.filter((other) => other !== field)
-      : [...rarestFacets, field],
-  })
+  set({ rarestFacets: toggled(rarestFacets, field) })
 }
 
 export function toggleCollapsed(field: string): void {
   const { collapsedFacets, set } = useUi.getState()
-  set({
-    collapsedFacets: collapsedFacets.includes(field)
-      ? collapsedFacets.filter((other) => other !== field)
-      : [...collapsedFacets, field],
-  })
+  set({ collapsedFacets: toggled(collapsedFacets, field) })
 }
 
 /** Takes a facet off that the person added. */

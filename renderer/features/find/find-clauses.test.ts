@@ -13,13 +13,13 @@ describe('what is looked for in the columns', () => {
     const clauses = findClauses('prod', columns, shown)
     for (const clause of clauses) expect(Filter.safeParse(clause).success).toBe(true)
     expect(clauses.map((clause) => 'field' in clause && clause.field)).toEqual([
-      'eventTime',
       'eventName',
       'recipientAccountId',
       'recipientAccountId',
       'resourceArns',
     ])
     expect(findClauses('', columns, shown)).toEqual([])
+    expect(findClauses('10:0', ['eventTime'], shown)).toHaveLength(1)
   })
 
   it('marks the cells that hold the text, whatever its case, in any element of a list', () => {
