@@ -80,6 +80,11 @@ test('by keyboard alone: typed, stepped through, taken along to another view, an
   await expect(await activeCell(page)).toHaveText(/AssumeRole/)
   await page.keyboard.press('N')
   await expect(said(page)).toHaveText(`1 of ${fmt(found)}`)
+  // Each press counts, however quickly one follows the other.
+  for (const key of ['n', 'n', 'n', 'n', 'N']) await page.keyboard.press(key)
+  await expect(said(page)).toHaveText(`4 of ${fmt(found)}`)
+  for (const key of ['N', 'N', 'N']) await page.keyboard.press(key)
+  await expect(said(page)).toHaveText(`1 of ${fmt(found)}`)
 
   await test.step('the number follows the view, and the view does not follow the search', async () => {
     await page.keyboard.press('ArrowRight')

@@ -125,7 +125,7 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
   const onKey = (event: KeyboardEvent, place: CellPlace | null): boolean => {
     if (!place || event.altKey) return false
     const plain = !event.ctrlKey && !event.metaKey
-    if (plain && useUi.getState().letterKeys && stepByKey(event.key, caseId, place.row)) return true
+    if (plain && useUi.getState().letterKeys && stepByKey(event.key, caseId)) return true
     const row = source.rowAt(place.row)
     if (!row) return false
     const cell = row.cells[place.column] ?? null

@@ -3,9 +3,9 @@ import { stepFind } from '../find/find-steps'
 import { stepPrincipal } from './principal-steps'
 import { stepTime } from './time-steps'
 
-const steps: Record<string, (caseId: string, row: number) => Promise<void>> = {
-  '[': (caseId, row) => stepPrincipal(caseId, row, -1),
-  ']': (caseId, row) => stepPrincipal(caseId, row, 1),
+const steps: Record<string, (caseId: string) => Promise<void>> = {
+  '[': (caseId) => stepPrincipal(caseId, -1),
+  ']': (caseId) => stepPrincipal(caseId, 1),
   n: () => stepFind('next'),
   N: () => stepFind('previous'),
 }
@@ -16,9 +16,9 @@ for (const [key, unit] of Object.entries(units)) {
 }
 
 /** Keys that lead to another row, wherever that is; the one they start from need not be loaded. False for other keys. */
-export function stepByKey(key: string, caseId: string, row: number): boolean {
+export function stepByKey(key: string, caseId: string): boolean {
   const step = Object.hasOwn(steps, key) ? steps[key] : undefined
   if (!step) return false
-  void step(caseId, row)
+  void step(caseId)
   return true
 }

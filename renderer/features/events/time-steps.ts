@@ -1,6 +1,7 @@
 import type { TimeRange, View } from '../../../electron/contract/view'
 import { announce, notify, notifyError } from '../../app/notices'
 import { engine } from '../../client/engine'
+import { inTurn } from '../../client/in-turn'
 import { formatCount } from '../../lib/format'
 import {
   earliestInstant,
@@ -19,30 +20,26 @@ import { eventsTable } from './table-handle'
 
 type Moment = { seq: number; time: string }
 
-let running: AbortController | null = null
-
 /**
  * To the first event of the next minute, hour or day that has one, or of the last one before. Empty ones are passed over.
  * Works under any order of the rows: later is later, wherever it stands.
  */
-export async function stepTime(unit: TimeUnit, step: 1 | -1): Promise<void> {
+export const stepTime = inTurn(async (unit: TimeUnit, step: 1 | -1) => {
   const info = useCase.getState().current
   const from = eventsTable.current?.place().row
   if (!info || from === undefined) return
-  running?.abort()
-  const control = new AbortController()
-  running = control
-  const { signal } = control
   const { view } = useView.getState()
   const { zone } = useUi.getState()
 
   const momentOf = async (asked: View, row: number): Promise<Moment | null> => {
     const columns = ['seq', 'eventTime']
-    const page = await engine.call(
-      'events.page',
-      { case: info.id, view: asked, from: row, count: 1, columns },
-      { signal },
-    )
+    const page = await engine.call('events.page', {
+      case: info.id,
+      view: asked,
+      from: row,
+      count: 1,
+      columns,
+    })
     const [seq, time] = page.data.map((cells) => cells[0] ?? null)
     return seq != null && typeof time === 'string' ? { seq: Number(seq), time } : null
   }
@@ -60,15 +57,11 @@ export async function stepTime(unit: TimeUnit, step: 1 | -1): Promise<void> {
       step === 1 ? unitStart(start, unit, zone, 1) : last && unitStart(Date.parse(last.time), unit, zone)
     const found = begin === null ? null : await nearest({ from: toInstant(begin), to: latestInstant }, false)
     if (!found) return notify(`No ${step === 1 ? 'later' : 'earlier'} ${unit} of this view has events.`)
-    const { index } = await engine.call(
-      'events.position',
-      { case: info.id, view, of: { seq: found.seq } },
-      { signal },
-    )
+    const { index } = await engine.call('events.position', { case: info.id, view, of: { seq: found.seq } })
     if (index === null) return
     showEvent(index, { cells: { seq: found.seq }, stale: false })
     announce(`${formatInstant(found.time, zone)}, row ${formatCount(index + 1)}`)
   } catch (error) {
     notifyError(error)
   }
-}
+})

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { View } from '../../../electron/contract/view'
 import { keysOf } from '../../app/keymap'
 import { formatCount, plural } from '../../lib/format'
+import { useUi } from '../../state/ui-store'
 import { addFilter } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
 import { Button, IconButton } from '../../ui/button'
@@ -12,11 +13,14 @@ import { cancelFind, clearFind, countFound, findFieldId, stepFind } from './find
 import { useFind } from './find-store'
 
 const typingMs = 200
+const about =
+  'Marks what the shown columns hold and steps through it. All rows stay: to narrow them, use the filter above.'
 
 /** Marks what is typed in the rows and steps through them; the filters above narrow, this does not. */
 export function FindBar({ caseId, revision, view }: { caseId: string; revision: number; view: View }) {
   const { text, at, matches, slow, progress, set } = useFind()
   const edit = useView((state) => state.edit)
+  const zone = useUi((ui) => ui.zone)
   const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const asked = JSON.stringify({ caseId, revision, view })
   const before = useRef(asked)
@@ -60,7 +64,7 @@ export function FindBar({ caseId, revision, view }: { caseId: string; revision: 
           type="text"
           aria-label="Find in the rows"
           placeholder="Find in the rows"
-          title="Marks what the shown columns hold and steps through it. All rows stay: to narrow them, use the filter above."
+          title={zone === 'utc' ? about : `${about} Times are looked through in UTC only.`}
           autoComplete="off"
           spellCheck={false}
           value={text}

@@ -2,6 +2,7 @@ import { isCancelled } from '../../../electron/contract/errors'
 import type { Filter } from '../../../electron/contract/filter'
 import { announce, notifyError } from '../../app/notices'
 import { engine } from '../../client/engine'
+import { inTurn } from '../../client/in-turn'
 import { formatCount } from '../../lib/format'
 import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
@@ -22,6 +23,8 @@ const quickMs = 250
 const lastRow = Number.MAX_SAFE_INTEGER
 
 let running: AbortController | null = null
+/** Counts what was given up: steps that wait for their turn from before are not taken. */
+let turn = 0
 
 /** The clauses of what is looked for, in the columns that are shown. */
 export function clausesNow(): Filter[] {
@@ -31,6 +34,7 @@ export function clausesNow(): Filter[] {
 }
 
 export function cancelFind(): void {
+  turn += 1
   running?.abort()
   running = null
   useFind.getState().set({ slow: false, progress: null })
@@ -46,7 +50,7 @@ async function look(from: number, direction: Direction) {
   const info = useCase.getState().current
   const any = clausesNow()
   if (!info || any.length === 0) return null
-  cancelFind()
+  running?.abort()
   const control = new AbortController()
   running = control
   const { set } = useFind.getState()
@@ -66,7 +70,10 @@ async function look(from: number, direction: Direction) {
     return { ...found, around, caseId: info.id, any }
   } finally {
     clearTimeout(timer)
-    if (running === control) cancelFind()
+    if (running === control) {
+      running = null
+      set({ slow: false, progress: null })
+    }
   }
 }
 
@@ -85,7 +92,12 @@ export function countFound(): void {
 }
 
 /** To the next or previous matching row. `inclusive` stays where it is when that row matches: while the text is typed. */
-export async function stepFind(direction: Direction, inclusive = false): Promise<void> {
+export function stepFind(direction: Direction, inclusive = false): Promise<void> {
+  return takeStep(turn, direction, inclusive)
+}
+
+const takeStep = inTurn(async (asked: number, direction: Direction, inclusive: boolean) => {
+  if (asked !== turn) return
   const row = eventsTable.current?.place().row ?? 0
   const from = inclusive ? row : direction === 'next' ? row + 1 : row - 1
   try {
@@ -96,11 +108,12 @@ export async function stepFind(direction: Direction, inclusive = false): Promise
       return
     }
     const { index, nth, matches, around, caseId, any } = found
-    useFind.getState().set({ at: { index, nth } })
     const { view } = useView.getState()
     const columns = shownColumns(view)
     const [match] = (await loadRows(caseId, view, askedFields(columns), index, 1)).rows
+    if (asked !== turn) return
     const column = columns.find((field) => match && cellMatches(any, field, match.cells[field] ?? null))
+    useFind.getState().set({ at: { index, nth } })
     showEvent(index, match, column)
     announce(
       `${around ? 'From the other end: ' : ''}match ${formatCount(nth)} of ${formatCount(matches)}, row ${formatCount(index + 1)}`,
@@ -108,4 +121,4 @@ export async function stepFind(direction: Direction, inclusive = false): Promise
   } catch (error) {
     if (!isCancelled(error)) notifyError(error)
   }
-}
+})

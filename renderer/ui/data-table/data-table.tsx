@@ -107,7 +107,10 @@ export function DataTable(props: DataTableProps) {
       place: () => latest.current.focus,
       showRow: (row, column) => {
         const at = latest.current.shown.findIndex(({ id }) => id === column)
-        setFocus((now) => ({ row, column: at < 0 ? now.column : at }))
+        const focus = { row, column: at < 0 ? latest.current.focus.column : at }
+        // Who asks for the place before the next drawing is told the new one.
+        latest.current = { ...latest.current, focus }
+        setFocus(focus)
         latest.current.scroll.showRow(row, true)
         if (at >= 0) latest.current.showColumn(at)
       },
