@@ -115,6 +115,14 @@ test('by mouse and from the palette: steps through time, and a word where there 
   await expect.poll(async () => all[await rowHere(page)]?.ms).toBe(day)
   await runByName(page, 'Next day with events')
   await expect.poll(async () => all[await rowHere(page)]?.ms).toBe(stepped(times, day ?? 0, 86_400_000, 1))
+  const [first] = all
+  const next = all.find(({ place, principal }) => place > 0 && principal === first?.principal)
+  await find.grid(page).press('Control+Home')
+  await find.rows(page).first().click({ button: 'right' })
+  await page.getByRole('menuitem', { name: /^Next event of this principal/ }).click()
+  await expect.poll(() => rowHere(page)).toBe(next?.place)
+
+  await find.grid(page).press('Control+Home')
   await runByName(page, 'Next day with events')
   await expect(page.getByText('No later day of this view has events.')).toBeVisible()
 })
