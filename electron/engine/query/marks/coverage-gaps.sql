@@ -1,7 +1,7 @@
 -- name: events.coverage-gaps
 -- Hours since 1970 in which an account and Region have an event or a delivered file; both NULL stands for the archive as a
 -- whole. A stretch without any is a gap where it is clearly longer than what is usual there, measured in hours in which
--- others go on. It reaches from the last event or file before to the first one after (microseconds).
+-- others go on (ADR 14). It reaches from the last event or file before to the first one after (microseconds).
 WITH moments AS (
   SELECT recipient_account_id AS account, aws_region AS region, epoch_us(event_time) AS micros
   FROM events WHERE event_time IS NOT NULL
