@@ -24,16 +24,20 @@ export function rankCodes(column: ColumnView, counts: Uint32Array, wish: FacetWi
   const best: number[] = []
   let sum = 0
   let values = 0
-  let last = Infinity
+  const rarest = wish.order === 'rarest'
+  // Count of the last one listed, once the list is full.
+  let edge = rarest ? 0xffffffff : 0
   for (let code = 0; code < counts.length; code += 1) {
     const count = counts[code] as number
     if (count === 0 || (wish.allowed && wish.allowed[code] === 0)) continue
     sum += count
     values += 1
-    if (placeOf(count, wish.order) > last) continue
+    if (rarest ? count > edge : count < edge) continue
+    // Most rare values are rare alike: one look at the last of the list spares them finding their place in it.
+    if (best.length === wish.top && compare(best.at(-1) as number, code) <= 0) continue
     insert(best, code, compare)
     if (best.length > wish.top) best.pop()
-    if (best.length === wish.top) last = placeOf(counts[best.at(-1) as number] as number, wish.order)
+    if (best.length === wish.top) edge = counts[best.at(-1) as number] as number
   }
   const selected = wish.selected.filter((code) => !best.includes(code) && (wish.allowed?.[code] ?? 1) === 1)
   const codes = [...best, ...[...new Set(selected)].sort(compare)]
