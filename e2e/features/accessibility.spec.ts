@@ -70,6 +70,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'nothing found', 'main')
     })
 
+    test('axe finds nothing while rows are searched and facets are put in order, at 200 % zoom too', async ({
+      openWindow,
+    }) => {
+      const page = await openWindow()
+      await page.getByRole('textbox', { name: 'Find in the rows' }).fill('delete')
+      await find.grid(page).locator('[data-found=here]').first().waitFor()
+      await page.getByRole('button', { name: 'Rarest values first' }).click()
+      const category = find.facet(page, 'Category')
+      await category.locator('[data-facet-head]').hover()
+      await category.getByRole('button', { name: 'Order and place of Category' }).click()
+      await page.getByRole('menuitem', { name: 'Pin to the top' }).click()
+      await expectAccessible(page, 'find, rarest first, pinned')
+      await page.getByRole('button', { name: 'Step through time' }).click()
+      await page.getByRole('menu').waitFor()
+      await expectAccessible(page, 'steps through time', '[role=menu]')
+      await page.keyboard.press('Escape')
+      await page.setViewportSize({ width: 720, height: 450 })
+      await expectAccessible(page, 'events at 200 %')
+    })
+
     test('axe finds nothing in a record, and in records side by side', async ({ openWindow }) => {
       const page = await openWindow()
       await find.rows(page).nth(3).dblclick()

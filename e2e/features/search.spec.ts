@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ClientFrame, ServerFrame } from '../../electron/contract/wire'
+import { holdAnswers } from '../support/hold-answers'
 import { keyboardAlone, pressOn } from '../support/keyboard'
 import { expect, test, viewInAddress } from '../support/sample-app'
 import { counts, find, visibleWhen } from '../support/window'
@@ -120,30 +120,6 @@ test('free text goes through every field, the nested JSON too, whatever its case
   await expect(find.record(page)).toContainText(String(text))
 })
 
-/**
- * Holds back how searches end, so that one that is over in no time on the small sample can be looked at under way. All
- * else goes through. Gives the calls that the page has cancelled.
- */
-async function holdSearches(page: Page): Promise<{ cancelled: () => number }> {
-  const searches = new Set<number>()
-  let cancelled = 0
-  await page.routeWebSocket(/\/ws$/, (socket) => {
-    const engine = socket.connectToServer()
-    socket.onMessage((message) => {
-      const frame = ClientFrame.safeParse(JSON.parse(String(message))).data
-      if (frame && 'call' in frame && frame.call === 'events.search') searches.add(frame.id)
-      if (frame && 'cancel' in frame && searches.delete(frame.id)) cancelled += 1
-      engine.send(message)
-    })
-    engine.onMessage((message) => {
-      const frame = ServerFrame.safeParse(JSON.parse(String(message))).data
-      if (frame && 'ok' in frame && searches.has(frame.id)) return
-      socket.send(message)
-    })
-  })
-  return { cancelled: () => cancelled }
-}
-
 // The engine remembers a search, so each looks for a word of its own.
 for (const [way, word] of [
   ['mouse', 'instance'],
@@ -153,7 +129,7 @@ for (const [way, word] of [
     openWindow,
     page,
   }) => {
-    const held = await holdSearches(page)
+    const held = await holdAnswers(page, 'events.search')
     await openWindow()
     const { total } = await counts(page)
     await type(page, word)

@@ -2,24 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { violations } from '../support/axe'
 import { expect, test } from '../support/sample-app'
+import { sqlEditor as editor, pasteSql as paste } from '../support/sql-editor'
 import { find } from '../support/window'
 
-const editor = (page: Page) => page.getByRole('textbox', { name: 'SQL' })
 const grid = (page: Page) => page.getByRole('grid', { name: 'Result' })
 const rows = (page: Page) => grid(page).locator('[role=row][data-row]')
-
-/** Puts text into the editor the way a person pastes it. */
-async function paste(page: Page, text: string): Promise<void> {
-  await editor(page).click()
-  await page.keyboard.press('Control+a')
-  await page.evaluate((pasted) => {
-    const data = new DataTransfer()
-    data.setData('text/plain', pasted)
-    document.activeElement?.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
-    )
-  }, text)
-}
 
 /** Takes the offered completion. The editor lets a moment pass before Enter means that, so that a fast typist is safe. */
 async function accept(page: Page, label: string): Promise<void> {

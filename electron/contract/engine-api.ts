@@ -4,6 +4,8 @@ import { deletionsApi } from './deletions-api'
 import { eventsApi } from './events'
 import { exportApi } from './export'
 import { filesApi } from './files'
+import { findApi } from './find'
+import { marksApi } from './marks'
 import { sqlApi } from './sql'
 
 /** One call of the contract: what it takes, what it answers, and what it reports on the way (long calls only). */
@@ -24,6 +26,8 @@ export const engineApi = {
   },
   ...caseApi,
   ...eventsApi,
+  ...findApi,
+  ...marksApi,
   ...exportApi,
   ...deletionsApi,
   ...sqlApi,

@@ -105,6 +105,9 @@ export const SearchProgress = z.object({
 })
 export type SearchProgress = z.infer<typeof SearchProgress>
 
+/** Fields whose values are listed least frequent first; values without a match stand last either way. */
+const Rarest = z.array(Field).max(40).default([])
+
 /** Handle of a brush that is being moved. */
 export const BrushId = z.string().min(1).max(100)
 
@@ -131,6 +134,7 @@ export const eventsApi = {
       top: z.int().min(1).max(1000).default(20),
       /** Only values that contain this, ignoring case. */
       search: z.string().max(1000).default(''),
+      rarest: Rarest,
     }),
     result: z.object({ facets: z.array(Facet) }),
   },
@@ -164,6 +168,7 @@ export const eventsApi = {
       view: View,
       fields: z.array(Field).min(1).max(40),
       top: z.int().min(1).max(100).default(20),
+      rarest: Rarest,
       /** The axis: half-open, cut into `bins` equal parts. */
       axis: z.object({ from: Instant, to: Instant }),
       bins: z.int().min(1).max(4000),

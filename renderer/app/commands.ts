@@ -2,6 +2,8 @@ import { whatHappenedId } from '../features/deletions/list/what-happened'
 import { deletionsScreen } from '../features/deletions/place'
 import { useOpenRecord } from '../features/events/open-record'
 import { eventsTable } from '../features/events/table-handle'
+import { timeSteps } from '../features/events/time-step-menu'
+import { findFieldId } from '../features/find/find-steps'
 import { queryBarId } from '../features/search/query-bar'
 import { openViewAsSql } from '../features/sql/open-view'
 import { shiftRange, spanRange } from '../features/timeline/range-steps'
@@ -77,6 +79,14 @@ export function commands(): Command[] {
       when: hasCase,
       run: () => focusById('go-to'),
     },
+    {
+      id: 'find',
+      label: 'Find in the rows, keeping all of them',
+      group: 'Events',
+      when: hasCase,
+      run: () => focusById(findFieldId),
+    },
+    ...timeSteps.map((timeStep) => ({ ...timeStep, group: 'Events', when: hasCase })),
     {
       id: 'table',
       label: 'To the table',

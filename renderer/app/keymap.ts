@@ -1,5 +1,5 @@
 /** Where a shortcut works: everywhere, or while the table has the focus. */
-export type KeyScope = 'everywhere' | 'table' | 'filters' | 'timeline' | 'sql'
+export type KeyScope = 'everywhere' | 'table' | 'filters' | 'facets' | 'timeline' | 'sql'
 
 export type Shortcut = {
   id: string
@@ -26,6 +26,7 @@ export const keymap: readonly Shortcut[] = [
   { id: 'export', keys: ['Mod+E'], label: 'Export', scope: 'everywhere' },
   { id: 'screen', keys: ['Alt+1', 'Alt+2', '…'], label: 'Go to a view', scope: 'everywhere' },
   { id: 'sql', keys: ['Ctrl+`'], label: 'To the SQL view', scope: 'everywhere' },
+  { id: 'find', keys: ['Mod+F'], label: 'Find in the rows, keeping all of them', scope: 'everywhere' },
   { id: 'go-to', keys: ['Mod+G'], label: 'Go to a row or a time', scope: 'everywhere' },
   { id: 'theme', keys: ['Mod+Shift+D'], label: 'Dark or light', scope: 'everywhere' },
   { id: 'back', keys: ['Esc'], label: 'Back one level', scope: 'everywhere' },
@@ -44,6 +45,14 @@ export const keymap: readonly Shortcut[] = [
     label: 'Previous and next event of this principal',
     scope: 'table',
   },
+  { id: 'find-next', keys: ['n'], label: 'Next match of what is looked for', scope: 'table' },
+  { id: 'find-previous', keys: ['Shift+N'], label: 'Previous match', scope: 'table' },
+  { id: 'next-minute', keys: ['i'], label: 'Next minute with events', scope: 'table' },
+  { id: 'previous-minute', keys: ['Shift+I'], label: 'Previous minute with events', scope: 'table' },
+  { id: 'next-hour', keys: ['o'], label: 'Next hour with events', scope: 'table' },
+  { id: 'previous-hour', keys: ['Shift+O'], label: 'Previous hour with events', scope: 'table' },
+  { id: 'next-day', keys: ['d'], label: 'Next day with events', scope: 'table' },
+  { id: 'previous-day', keys: ['Shift+D'], label: 'Previous day with events', scope: 'table' },
   { id: 'copy', keys: ['c', 'Mod+C'], label: 'Copy the value, or the selected rows', scope: 'table' },
   { id: 'compare', keys: ['m'], label: 'Add the record to the comparison', scope: 'table' },
   { id: 'select', keys: ['Space', 'Shift+↓'], label: 'Select a row, extend the selection', scope: 'table' },
@@ -59,6 +68,12 @@ export const keymap: readonly Shortcut[] = [
     label: 'In the empty query bar: to the last filter',
     scope: 'filters',
   },
+
+  { id: 'facet-value', keys: ['↑', '↓'], label: 'To the value above or below', scope: 'facets' },
+  { id: 'facet-only', keys: ['Enter'], label: 'Only this value', scope: 'facets' },
+  { id: 'facet-add', keys: ['Ctrl+Enter'], label: 'Add the value to the choice', scope: 'facets' },
+  { id: 'facet-out', keys: ['Alt+Enter'], label: 'Leave the value out', scope: 'facets' },
+  { id: 'facet-move', keys: ['Alt+↑', 'Alt+↓'], label: 'On a heading: move the facet', scope: 'facets' },
 
   {
     id: 'sql-run',
@@ -78,6 +93,7 @@ export const scopeTitles: Record<KeyScope, string> = {
   everywhere: 'Everywhere',
   table: 'In the table',
   filters: 'On a filter',
+  facets: 'In the facets',
   sql: 'In the SQL editor',
   timeline: 'On an end of the time range',
 }

@@ -22,6 +22,7 @@ export function commandFor(
     if (key === 'k') return 'palette'
     if (key === 'e') return 'export'
     if (key === 'g') return 'go-to'
+    if (key === 'f' && !event.shiftKey) return 'find'
     if (key === '`') return 'screen.sql'
     if (key === 'd' && event.shiftKey) return 'theme'
     if (typing) return null
@@ -54,6 +55,8 @@ export function useShortcuts(): void {
       const options = { typing: isTyping(event.target), letters: useUi.getState().letterKeys }
       const command = commandFor(event, options)
       if (!command || (overlay && command !== 'palette')) return
+      // Other screens have no table of events to look through; there the browser's own search is of use.
+      if (command === 'find' && useScreen.getState().screen !== 'events') return
       event.preventDefault()
       if (command === 'palette') open(overlay === 'palette' ? null : 'palette')
       else runCommand(command)

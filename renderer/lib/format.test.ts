@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { baseName, folderName, formatBytes, formatCount, formatShare, formatShort, plural } from './format'
+import {
+  baseName,
+  folderName,
+  formatBytes,
+  formatCount,
+  formatShare,
+  formatShort,
+  plural,
+  shortened,
+} from './format'
 
 describe('numbers and names', () => {
   it('writes counts so that their size is seen', () => {
@@ -31,5 +40,11 @@ describe('numbers and names', () => {
     expect(baseName('C:\\logs\\trail\\')).toBe('trail')
     expect(folderName('/a/b/c.json.gz')).toBe('/a/b')
     expect(folderName('/a')).toBe('/')
+  })
+
+  it('leaves the middle of a long name out, between letters', () => {
+    expect(shortened('arn:aws:s3:::bucket', 40)).toBe('arn:aws:s3:::bucket')
+    expect(shortened('abcdefghijklmnop', 7)).toBe('abc…nop')
+    expect(shortened('𝒂'.repeat(20), 7)).toBe(`${'𝒂'.repeat(3)}…${'𝒂'.repeat(3)}`)
   })
 })

@@ -36,3 +36,12 @@ export const baseName = (path: string) => path.replace(/[/\\]+$/, '').replace(/^
 
 /** The folder a path stands in. */
 export const folderName = (path: string) => path.replace(/[/\\]+$/, '').replace(/[/\\]?[^/\\]*$/, '') || '/'
+
+/** A long name with its middle left out: both ends tell names apart, of an ARN the last one most. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const letters = Array.from(text)
+  if (letters.length <= longest) return text
+  const head = Math.ceil((longest - 1) / 2)
+  return `${letters.slice(0, head).join('')}…${letters.slice(letters.length - (longest - 1 - head)).join('')}`
+}

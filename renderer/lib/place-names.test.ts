@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { placeName, readAccountNames, withPlaceName, writeAccountNames } from './place-names'
+import {
+  placeFieldOfColumn,
+  placeName,
+  readAccountNames,
+  withPlaceName,
+  writeAccountNames,
+} from './place-names'
 
 const names = { '111122223333': 'production' }
 
@@ -47,5 +53,20 @@ describe('a name beside a value', () => {
     expect(placeName('user', '111122223333', names)).toBeNull()
     expect(placeName('awsRegion', null, names)).toBeNull()
     expect(withPlaceName('awsRegion', 'eu-moon-1', 'eu-moon-1', names)).toBe('eu-moon-1')
+  })
+
+  it('stand beside columns of statements too, however a dialect spells them', () => {
+    for (const name of [
+      'recipient_account_id',
+      'recipientaccountid',
+      'recipientAccountId',
+      'account',
+      'identity_account_id',
+    ])
+      expect(placeFieldOfColumn(name), name).toBe('recipientAccountId')
+    for (const name of ['aws_region', 'awsregion', 'region'])
+      expect(placeFieldOfColumn(name), name).toBe('awsRegion')
+    for (const name of ['accounts_seen', 'regions', 'count'])
+      expect(placeFieldOfColumn(name), name).toBeNull()
   })
 })

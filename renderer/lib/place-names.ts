@@ -12,6 +12,13 @@ export const isPlaceField = (field: string): boolean => accountField.test(field)
 
 export const isAccountField = (field: string): boolean => accountField.test(field)
 
+/** The field whose names go with a column of a statement, by its name in any of the dialects; null for other columns. */
+export function placeFieldOfColumn(name: string): string | null {
+  const plain = name.toLowerCase().replaceAll('_', '')
+  if (/account(id)?$/.test(plain)) return 'recipientAccountId'
+  return /^(aws)?region$/.test(plain) ? 'awsRegion' : null
+}
+
 /** What people call this account or Region; null where nobody said. Stands beside the value, never in its place. */
 export function placeName(field: string, value: string | null, accounts: AccountNames): string | null {
   if (value === null) return null

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Instant } from '../../electron/contract/view'
-import { durationShort, durationWords, formatInstant, parseTyped, toInstant } from './time'
+import { durationShort, durationWords, formatInstant, hour, parseTyped, toInstant, unitStart } from './time'
 
 describe('times', () => {
   it('shows a moment in UTC with the fraction it came with', () => {
@@ -61,5 +61,23 @@ describe('times', () => {
     expect(durationShort(3_400)).toBe('3.4 s')
     expect(durationShort(125_000)).toBe('2 min 05 s')
     expect(durationShort(4_320_000)).toBe('1 h 12 min')
+  })
+})
+
+describe('the ends of time', () => {
+  it('has no instant beyond the years that have four digits', () => {
+    expect(toInstant(Date.parse('9999-12-31T23:59:59Z') + 1_000)).toBe('9999-12-31T23:59:59.999Z')
+    expect(toInstant(-1e15)).toBe('0000-01-01T00:00:00Z')
+    expect(parseTyped(formatInstant(toInstant(1e15), 'utc'), 'utc')).toBe('9999-12-31T23:59:59.999Z')
+  })
+
+  it('knows where a minute, an hour and a day begin, and the ones after them', () => {
+    const at = Date.parse('2026-03-04T10:07:31.5Z')
+    expect(toInstant(unitStart(at, 'minute', 'utc'))).toBe('2026-03-04T10:07:00Z')
+    expect(toInstant(unitStart(at, 'hour', 'utc', 1))).toBe('2026-03-04T11:00:00Z')
+    expect(toInstant(unitStart(at, 'day', 'utc', 1))).toBe('2026-03-05T00:00:00Z')
+    const local = new Date(unitStart(at, 'day', 'local'))
+    expect([local.getHours(), local.getMinutes(), local.getSeconds()]).toEqual([0, 0, 0])
+    expect(unitStart(at, 'hour', 'local', 1) - unitStart(at, 'hour', 'local')).toBe(hour)
   })
 })

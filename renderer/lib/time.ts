@@ -9,7 +9,25 @@ const pad = (value: number, width = 2) => String(value).padStart(width, '0')
 
 /** Milliseconds since 1970 as the ISO text the contract uses, without a fraction when there is none. */
 export function toInstant(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z')
+  const within = Math.min(Date.parse(latestInstant), Math.max(Date.parse(earliestInstant), ms))
+  return new Date(within).toISOString().replace('.000Z', 'Z')
+}
+
+/** The ends of what an instant can say: years have four digits. */
+export const earliestInstant = '0000-01-01T00:00:00Z'
+export const latestInstant = '9999-12-31T23:59:59.999Z'
+
+export type TimeUnit = 'minute' | 'hour' | 'day'
+
+/** Where the minute, hour or day of a moment begins on the clock of the zone, or the one `later` after it. */
+export function unitStart(ms: number, unit: TimeUnit, zone: Zone, later = 0): number {
+  const size = { minute, hour, day }[unit]
+  if (zone === 'utc') return Math.floor(ms / size) * size + later * size
+  const at = new Date(ms)
+  const parts = [at.getHours(), at.getMinutes()] as const
+  const [hours, minutes] = unit === 'day' ? [0, 0] : unit === 'hour' ? [parts[0], 0] : parts
+  const [days, more] = unit === 'day' ? [later, 0] : [0, later * size]
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate() + days, hours, minutes).getTime() + more
 }
 
 type Parts = { date: string; time: string; fraction: string }

@@ -23,6 +23,11 @@ export type UiState = {
   recordWidth: number
   collapsedFacets: string[]
   extraFacets: string[]
+  /** Facets one after another as the person put them; empty for the usual order. */
+  facetOrder: string[]
+  pinnedFacets: string[]
+  /** Facets that list their least frequent values first. */
+  rarestFacets: string[]
   /** Widths and pinned columns of tables, by the table's name. */
   columnWidths: Record<string, Record<string, number>>
   pinned: Record<string, string[]>
@@ -46,6 +51,9 @@ export const useUi = create<UiState>()(
       recordWidth: 420,
       collapsedFacets: ['awsRegion', 'recipientAccountId', 'userAgentFamily', 'errorCode', 'resourceArns'],
       extraFacets: [],
+      facetOrder: [],
+      pinnedFacets: [],
+      rarestFacets: [],
       columnWidths: {},
       pinned: { events: ['eventTime'] },
       accountNames: {},

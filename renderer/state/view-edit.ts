@@ -2,6 +2,7 @@ import { type FieldName, specOf } from '../../electron/contract/event'
 import { parseField } from '../../electron/contract/field'
 import type { Filter } from '../../electron/contract/filter'
 import type { TimeRange, View } from '../../electron/contract/view'
+import { toInstant } from '../lib/time'
 
 export type ValuesFilter = Extract<Filter, { kind: 'values' }>
 type NewFilter = Filter extends infer F
@@ -110,7 +111,7 @@ export function setRange(view: View, range: TimeRange | null): View {
 /** The range from `ms` before to `ms` after a moment. */
 export function aroundInstant(iso: string, ms: number): TimeRange {
   const at = Date.parse(iso)
-  return { from: new Date(at - ms).toISOString(), to: new Date(at + ms + 1).toISOString() }
+  return { from: toInstant(at - ms), to: toInstant(at + ms + 1) }
 }
 
 /**

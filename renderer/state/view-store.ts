@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { emptyView, type TimeRange, type View } from '../../electron/contract/view'
+import { toInstant } from '../lib/time'
 
 const historyLimit = 200
 
@@ -61,7 +62,7 @@ export function zoomedOut(
   const from = Date.parse(range.from)
   const to = Date.parse(range.to)
   const half = Math.max(to - from, 1) / 2
-  const wider = { from: new Date(from - half).toISOString(), to: new Date(to + half).toISOString() }
+  const wider = { from: toInstant(from - half), to: toInstant(to + half) }
   if (
     !span ||
     (Date.parse(wider.from) <= Date.parse(span.from) && Date.parse(wider.to) > Date.parse(span.to))

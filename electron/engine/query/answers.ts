@@ -5,6 +5,7 @@ import type { Facet } from '../../contract/events'
 import type { View } from '../../contract/view'
 import type { Case } from '../case/case'
 import { isoFromMicros, microsFromIso } from '../case/connection'
+import { findBySql, nearest } from './find'
 import { equalEdges } from './index/bin-rows'
 import { Explorer } from './index/explorer'
 import { Lru } from './index/lru'
@@ -50,13 +51,24 @@ export class Answers {
     return this.#case.read(this.#signal, (db) => histogramBySql(db, view, by, bars))
   }
 
-  async facets(view: View, fields: readonly string[], top: number, search: string): Promise<Facet[]> {
+  async facets(
+    view: View,
+    fields: readonly string[],
+    top: number,
+    search: string,
+    rarest: readonly string[],
+  ): Promise<Facet[]> {
     const index = await this.#index()
-    const found = index ? await this.#explorer.facets(index, view, fields, top, search, this.#signal) : []
+    const found = index
+      ? await this.#explorer.facets(index, view, fields, top, search, this.#signal, rarest)
+      : []
     const facets: Facet[] = []
     for (const [at, field] of fields.entries()) {
       facets.push(
-        found[at] ?? (await this.#case.read(this.#signal, (db) => facetBySql(db, view, field, top, search))),
+        found[at] ??
+          (await this.#case.read(this.#signal, (db) =>
+            facetBySql(db, view, field, top, search, rarest.includes(field)),
+          )),
       )
     }
     return facets
@@ -93,13 +105,23 @@ export class Answers {
     return { index: place }
   }
 
+  async find(
+    params: ParsedParams<'events.find'>,
+    report: (progress: Progress<'events.find'>) => void,
+  ): Promise<Result<'events.find'>> {
+    const { view, any, from, direction } = params
+    const index = await this.#index()
+    if (!index) return this.#case.read(this.#signal, (db) => findBySql(db, view, any, from, direction))
+    return nearest(await this.#explorer.found(index, view, any, this.#signal, report), from, direction)
+  }
+
   async brush(params: SqlBrush): Promise<string> {
-    const { view, fields, top, axis, bins } = params
+    const { view, fields, top, rarest, axis, bins } = params
     if (microsFromIso(axis.to) <= microsFromIso(axis.from)) {
       throw new EngineError('request/invalid', 'The axis of the brush ends before it begins.')
     }
     const index = await this.#index()
-    if (index) return this.#explorer.brush(index, view, fields, top, { ...axis, bins }, this.#signal)
+    if (index) return this.#explorer.brush(index, view, fields, top, { ...axis, bins }, this.#signal, rarest)
     const id = randomUUID()
     sqlBrushes.set(id, params)
     return id
@@ -114,13 +136,13 @@ export class Answers {
   }
 
   async #frameBySql(brush: SqlBrush, fromBin: number, toBin: number): Promise<Result<'events.brushFrame'>> {
-    const { view, fields, top, axis, bins } = brush
+    const { view, fields, top, rarest, axis, bins } = brush
     const edges = equalEdges(Number(microsFromIso(axis.from)), Number(microsFromIso(axis.to)), bins)
     const edge = (bin: number) => isoFromMicros(BigInt(edges[Math.min(bin, bins)] ?? 0))
     const ranged: View = { ...view, range: { from: edge(fromBin), to: edge(Math.max(fromBin, toBin)) } }
     return {
       visible: (await this.count(ranged)).visible,
-      facets: await this.facets(ranged, fields, top, ''),
+      facets: await this.facets(ranged, fields, top, '', rarest),
     }
   }
 

@@ -1,6 +1,7 @@
 import type { EngineHandlers } from '../../contract/engine-api'
 import type { EngineState } from '../engine'
 import { Answers } from './answers'
+import { marksOf } from './marks/marks'
 import { neighbourViews } from './neighbours'
 import { overviewOf } from './overview'
 import { readRaw, readRecord } from './record'
@@ -15,13 +16,19 @@ export function queryHandlers(engine: Pick<EngineState, 'cases'>): Pick<EngineHa
     'events.count': (params, { signal }) => answers(params.case, signal).count(params.view),
     'events.histogram': (params, { signal }) => answers(params.case, signal).histogram(params),
     'events.facets': async (params, { signal }) => {
-      const { view, fields, top, search } = params
-      return { facets: await answers(params.case, signal).facets(view, fields, top, search) }
+      const { view, fields, top, search, rarest } = params
+      return { facets: await answers(params.case, signal).facets(view, fields, top, search, rarest) }
     },
     'events.page': (params, { signal }) => answers(params.case, signal).page(params),
     'events.search': (params, { signal, progress }) =>
       answers(params.case, signal).search(params.view, progress),
     'events.position': (params, { signal }) => answers(params.case, signal).position(params),
+    'events.find': (params, { signal, progress }) => answers(params.case, signal).find(params, progress),
+    'events.marks': async (params, { signal }) => {
+      const opened = open(params.case)
+      await opened.refresh()
+      return marksOf(opened, signal)
+    },
     'events.brush': async (params, { signal }) => ({
       brush: await answers(params.case, signal).brush(params),
     }),

@@ -5,11 +5,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { View } from '../../contract/view'
 import { type Case, openCase } from '../case/case'
+import { findBySql, nearest } from './find'
 import { positionBySql } from './position'
 import { countBySql, facetBySql, histogramBySql, pageBySql } from './sql-answers'
-import { facetFields, viewOf } from './test-support/arbitrary-view'
+import { clausesToFind, facetFields, viewOf } from './test-support/arbitrary-view'
 import { makeCase } from './test-support/make-case'
-import { facetOf, histogramProblems, select, sorted } from './test-support/oracle'
+import { facetOf, histogramProblems, placesOf, select, sorted } from './test-support/oracle'
 import { randomRows, type TestRow } from './test-support/rows'
 
 const never = new AbortController().signal
@@ -44,8 +45,9 @@ describe('answers by SQL agree with brute force over generated Views', () => {
     forEveryView(async (view, seed) => {
       const field = facetFields[seed % facetFields.length] as string
       const search = seed % 5 === 0 ? 'a' : ''
-      const answer = await opened.read(never, (db) => facetBySql(db, view, field, 3, search))
-      expect(answer).toEqual(facetOf(rows, view, field, 3, search))
+      const rarestFirst = seed % 2 === 0
+      const answer = await opened.read(never, (db) => facetBySql(db, view, field, 3, search, rarestFirst))
+      expect(answer).toEqual(facetOf(rows, view, field, 3, search, rarestFirst))
     }))
 
   it('histograms', () =>
@@ -56,13 +58,24 @@ describe('answers by SQL agree with brute force over generated Views', () => {
       expect(answer?.bars).toBeLessThanOrEqual(50)
     }))
 
-  it('pages and positions', () =>
+  it('pages, positions, and what is looked for in them', () =>
     forEveryView(async (view, seed) => {
       const expected = sorted(select(rows, view), view)
       const from = seed % (expected.length + 1)
       const page = await opened.read(never, (db) => pageBySql(db, view, from, 20, ['seq', 'eventName']))
       expect(page.data[0]).toEqual(expected.slice(from, from + 20).map(({ seq }) => seq))
       expect(page.data[1]).toEqual(expected.slice(from, from + 20).map(({ eventName }) => eventName))
+      const any = clausesToFind(seed)
+      for (const direction of ['next', 'previous'] as const) {
+        const places = placesOf(expected, any)
+        const nth =
+          direction === 'next'
+            ? places.findIndex((at) => at >= from)
+            : places.findLastIndex((at) => at <= from)
+        const found = { index: places[nth] ?? null, nth: nth < 0 ? null : nth + 1, matches: places.length }
+        expect(await opened.read(never, (db) => findBySql(db, view, any, from, direction))).toEqual(found)
+        expect(nearest(Uint32Array.from(places), from, direction)).toEqual(found)
+      }
       const target = expected[from]
       if (target) {
         const index = await opened.read(never, (db) => positionBySql(db, view, { seq: target.seq }))

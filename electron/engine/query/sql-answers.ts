@@ -100,6 +100,7 @@ export async function facetBySql(
   field: string,
   top: number,
   search: string,
+  rarestFirst = false,
 ): Promise<Facet> {
   const ref = fieldRef(field)
   const canonical = canonicalField(field)
@@ -112,6 +113,9 @@ export async function facetBySql(
     selected.flatMap((text) => (text === null ? [] : [sql`${text}`])),
     ', ',
   )
+  const byCount = sqlTrusted(
+    rarestFirst ? 'nullif(counted.n, 0) ASC NULLS LAST' : 'coalesce(counted.n, 0) DESC',
+  )
   const rows = await db.rows(sql`-- name: events.facets
 WITH counted AS (
   SELECT value, count(*) AS n
@@ -122,7 +126,7 @@ WITH counted AS (
 ), ranked AS (
   SELECT
     whole.value, coalesce(counted.n, 0) AS n, whole.n AS total,
-    row_number() OVER (ORDER BY coalesce(counted.n, 0) DESC, whole.value ASC NULLS LAST) AS place
+    row_number() OVER (ORDER BY ${byCount}, whole.value ASC NULLS LAST) AS place
   FROM whole LEFT JOIN counted ON counted.value IS NOT DISTINCT FROM whole.value
   ${needle === '' ? sqlTrusted('') : sql`WHERE contains(lower(whole.value), ${needle})`}
 ), marked AS (

@@ -6,13 +6,14 @@ import { go } from './place'
 /** From the record of a call that changed something to its story; nothing for calls that only read. */
 export function InvestigateButton({ record }: { record: EventRecord }) {
   const { eventId, readOnly } = record.fields
-  if (readOnly !== false || typeof eventId !== 'string') return null
+  if (readOnly !== false) return null
+  const name = typeof eventId === 'string' ? eventId : `#${record.seq}`
   return (
     <IconButton
       icon={Footprints}
       label="Investigate: who was behind it, what led to it, whether it comes back"
       size="small"
-      onClick={() => go({ kind: 'story', eventId })}
+      onClick={() => go({ kind: 'story', eventId: name })}
     />
   )
 }

@@ -1,4 +1,6 @@
 import {
+  ChevronDown,
+  ChevronUp,
   Clipboard,
   Columns2,
   Copy,
@@ -15,6 +17,7 @@ import { useScreen } from '../../app/screen-store'
 import { fieldLabel, valueLabel } from '../../lib/fields'
 import { showHidden } from '../../lib/safe-text'
 import { minute } from '../../lib/time'
+import { useCase } from '../../state/case-store'
 import { aroundInstant, excludeValue, onlyValue, setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
 import { cellText } from '../../ui/data-table/table-row'
@@ -23,6 +26,7 @@ import type { MenuEntry } from '../../ui/menu'
 import { lookupCommand, sqlPredicate } from './copy-text'
 import { seqOf } from './event-rows'
 import { useOpenRecord } from './open-record'
+import { stepPrincipal } from './principal-steps'
 
 /** A cell as the value of a clause: what the engine compares with. */
 export const clauseValue = (cell: Cell): string | null => {
@@ -53,6 +57,11 @@ export const around = (iso: string, minutes: number) =>
 
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 
+const stepOfPrincipal = (step: 1 | -1) => {
+  const info = useCase.getState().current
+  if (info) void stepPrincipal(info.id, step)
+}
+
 type CopyActions = { copyRows: (as: 'tsv' | 'json') => void; copyEvent: () => void }
 
 /** What can be done with a cell and its row: the same list for the mouse, the menu key and screen readers. */
@@ -82,6 +91,21 @@ export function cellMenu(field: string, row: TableRow, selected: number, copy: C
       { kind: 'separator' },
       { label: '± 5 minutes around this event', icon: Timer, run: () => around(time, 5) },
       { label: '± 1 hour around this event', icon: Timer, run: () => around(time, 60) },
+    )
+  if (row.cells.principal !== null)
+    entries.push(
+      {
+        label: 'Next event of this principal',
+        icon: ChevronDown,
+        shortcut: ']',
+        run: () => stepOfPrincipal(1),
+      },
+      {
+        label: 'Previous event of this principal',
+        icon: ChevronUp,
+        shortcut: '[',
+        run: () => stepOfPrincipal(-1),
+      },
     )
   entries.push(
     { kind: 'separator' },

@@ -18,6 +18,7 @@ import { FacetsPanel } from '../facets/facets-panel'
 import { RecordPane } from '../record/record-pane'
 import { QueryBar } from '../search/query-bar'
 import { SearchLine } from '../search/search-line'
+import { noMarks } from '../timeline/marks'
 import { Minimap } from '../timeline/minimap'
 import { spanRange } from '../timeline/range-steps'
 import { TimeBar } from '../timeline/time-bar'
@@ -34,7 +35,7 @@ export function EventsScreen() {
   const info = useCase((state) => state.current)
   const view = useView((state) => state.view)
   const edit = useView((state) => state.edit)
-  const { stackBy, facetsOpen, recordOpen, facetsWidth, recordWidth, set } = useUi()
+  const { stackBy, rarestFacets, facetsOpen, recordOpen, facetsWidth, recordWidth, set } = useUi()
   const fields = useFacetFields()
   const openSeq = useOpenRecord((state) => state.seq)
   const [asTable, setAsTable] = useState(false)
@@ -54,9 +55,14 @@ export function EventsScreen() {
   )
   const facets = useAnswer(
     'events.facets',
-    caseId && facetsOpen && fields.length > 0 ? { case: caseId, view: counted, fields, top: 20 } : null,
+    caseId && facetsOpen && fields.length > 0
+      ? { case: caseId, view: counted, fields, top: 20, rarest: rarestFacets }
+      : null,
     revision,
   )
+  // Not before the bars they stand beside, and not while an import runs: what is not there yet would look like a gap.
+  const marked = caseId && !info?.importing && histogram.data ? { case: caseId } : null
+  const marks = useAnswer('events.marks', marked, revision).data ?? noMarks
   const span = useMemo(() => (info?.span ? spanRange(info.span) : null), [info?.span])
   const zoomOut = useCallback(() => {
     const { view: now, past } = useView.getState()
@@ -103,6 +109,7 @@ export function EventsScreen() {
           view={view}
           span={span}
           histogram={histogram.data}
+          marks={marks}
           asTable={asTable}
           onAsTable={setAsTable}
           onZoomOut={zoomOut}
@@ -114,6 +121,7 @@ export function EventsScreen() {
             caseId={caseId}
             view={counted}
             histogram={histogram.data}
+            marks={marks}
             stale={histogram.stale}
             asTable={asTable}
             onZoomOut={zoomOut}
@@ -137,7 +145,7 @@ export function EventsScreen() {
           endLabel="Width of the record"
         >
           <section className={css.middle} aria-label="Events">
-            <TableTools caseId={caseId} view={view} />
+            <TableTools caseId={caseId} revision={revision} view={view} />
             <div className={css.table}>
               <EventsTable caseId={caseId} revision={revision} view={view} onMs={setTableMs} />
             </div>

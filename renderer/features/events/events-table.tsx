@@ -14,11 +14,13 @@ import { noRows, onlyRow, selectedCount, selectedRows } from '../../ui/data-tabl
 import { cellText } from '../../ui/data-table/table-row'
 import type { CellPlace, TableRow } from '../../ui/data-table/types'
 import { EmptyState, ErrorState } from '../../ui/states'
+import { useTableFind } from '../find/use-table-find'
 import { cellMenu, copyText, filterIn, filterOut } from './cell-actions'
 import { rowsAsJson, rowsAsTsv } from './copy-text'
 import { askedFields, loadRows, seqOf } from './event-rows'
 import { shownColumns, useEventColumns } from './events-columns'
 import { useOpenRecord } from './open-record'
+import { stepByKey } from './step-keys'
 import { eventsTable } from './table-handle'
 
 /** No clipboard takes a million rows well; beyond this the export is the way. */
@@ -43,6 +45,7 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
     (from, count, signal) => loadRows(caseId, view, asked, from, count, signal),
   )
   const { source } = rows
+  const find = useTableFind(shown)
   useEffect(() => onMs(rows.ms), [rows.ms, onMs])
   useEffect(() => {
     eventsTable.current = handle.current
@@ -120,38 +123,26 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
   }
 
   const onKey = (event: KeyboardEvent, place: CellPlace | null): boolean => {
-    const row = place && source.rowAt(place.row)
-    if (!place || !row || event.altKey) return false
+    if (!place || event.altKey) return false
+    const plain = !event.ctrlKey && !event.metaKey
+    if (plain && useUi.getState().letterKeys && stepByKey(event.key, caseId)) return true
+    const row = source.rowAt(place.row)
+    if (!row) return false
     const cell = row.cells[place.column] ?? null
-    if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
+    if (!plain && event.key === 'c') {
       if (selectedCount(selection, source.total ?? 0) > 1) copyRows(place.row)('tsv')
       else copyText(cellText(cell), 'the value')
       return true
     }
-    if (event.ctrlKey || event.metaKey || !useUi.getState().letterKeys) return false
+    if (!plain || !useUi.getState().letterKeys) return false
     if (event.key === 'f') filterIn(place.column, cell)
     else if (event.key === 'F') filterOut(place.column, cell)
     else if (event.key === 'c') copyText(cellText(cell), 'the value')
     else if (event.key === 'm') {
       const seq = seqOf(row)
       if (seq !== null) useOpenRecord.getState().toggleCompared(seq)
-    } else if (event.key === '[' || event.key === ']') stepPrincipal(place.row, event.key === ']' ? 1 : -1)
-    else return false
+    } else return false
     return true
-  }
-
-  /** To the next row of the same principal, among the rows that are here. */
-  const stepPrincipal = (from: number, step: 1 | -1) => {
-    const principal = source.rowAt(from)?.cells.principal
-    for (let row = from + step; row >= 0 && row < (source.total ?? 0); row += step) {
-      const other = source.rowAt(row)
-      if (!other) return notify('No more of this principal among the rows that are loaded here.')
-      if (other.cells.principal !== principal) continue
-      handle.current?.showRow(row)
-      select(onlyRow(row))
-      return openAt(row)
-    }
-    notify('No more events of this principal in this direction.')
   }
 
   if (rows.error && source.total === undefined) return <ErrorState error={rows.error} onRetry={rows.retry} />
@@ -174,6 +165,7 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
       selection={selection}
       onSelection={select}
       openRow={openRow}
+      find={find}
       onFocusCell={(place) => recordOpen && openAt(place.row)}
       onOpen={(row) => {
         useUi.getState().set({ recordOpen: true })

@@ -1,4 +1,4 @@
-import { Columns2, Download, GitCompare, Redo2, Undo2 } from 'lucide-react'
+import { CalendarClock, Columns2, Download, GitCompare, Redo2, Undo2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { View } from '../../../electron/contract/view'
 import { notify, notifyError } from '../../app/notices'
@@ -10,12 +10,17 @@ import { useUi } from '../../state/ui-store'
 import { useView } from '../../state/view-store'
 import { TextField } from '../../ui/bits'
 import { Button, IconButton } from '../../ui/button'
+import { Menu } from '../../ui/menu'
+import { FindBar } from '../find/find-bar'
 import css from './events.module.css'
 import { useOpenRecord } from './open-record'
 import { eventsTable } from './table-handle'
+import { timeStepEntries } from './time-step-menu'
 
 /** Above the table: steps back and forth, a way to one row among millions, columns, comparison, export. */
-export function TableTools({ caseId, view }: { caseId: string; view: View }) {
+type Props = { caseId: string; revision: number; view: View }
+
+export function TableTools({ caseId, revision, view }: Props) {
   const { past, future, undo, redo } = useView()
   const open = useScreen((state) => state.open)
   const compared = useOpenRecord((state) => state.compared)
@@ -38,17 +43,22 @@ export function TableTools({ caseId, view }: { caseId: string; view: View }) {
         onClick={redo}
       />
       <GoTo caseId={caseId} view={view} />
+      <Menu
+        trigger={<IconButton icon={CalendarClock} label="Step through time" size="small" />}
+        entries={timeStepEntries()}
+      />
+      <FindBar caseId={caseId} revision={revision} view={view} />
       <span className={css.toolsGrow} />
       {compared.length > 0 && (
         <Button tone="quiet" size="small" icon={GitCompare} onClick={() => open('compare')}>
           Compare {plural(compared.length, 'record')}
         </Button>
       )}
-      <Button tone="quiet" size="small" icon={Columns2} onClick={() => open('columns')}>
-        Columns
+      <Button tone="quiet" size="small" icon={Columns2} title="Columns" onClick={() => open('columns')}>
+        <span className={css.roomy}>Columns</span>
       </Button>
-      <Button tone="quiet" size="small" icon={Download} onClick={() => open('export')}>
-        Export
+      <Button tone="quiet" size="small" icon={Download} title="Export" onClick={() => open('export')}>
+        <span className={css.roomy}>Export</span>
       </Button>
     </div>
   )

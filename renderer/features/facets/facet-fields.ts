@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { defaultFacets } from '../../../electron/contract/event'
 import { useUi } from '../../state/ui-store'
+import { orderedFacets } from './facet-order'
 
 const order = [
   'eventCategory',
@@ -25,7 +26,7 @@ const place = (field: string) => {
 
 const standard = [...defaultFacets].sort((a, b) => place(a) - place(b))
 
-/** Facets that are open, the added ones after the usual ones: only these are counted. */
+/** Facets that are open: only these are counted, in whatever order they stand. */
 export function useFacetFields(): string[] {
   const collapsed = useUi((ui) => ui.collapsedFacets)
   const extra = useUi((ui) => ui.extraFacets)
@@ -35,10 +36,14 @@ export function useFacetFields(): string[] {
   )
 }
 
-/** Every facet of the panel, open or not. */
+/** Every facet of the panel in its order, open or not. */
 export function useAllFacets(): string[] {
   const extra = useUi((ui) => ui.extraFacets)
-  return useMemo(() => [...standard, ...extra], [extra])
+  const order = useUi((ui) => ui.facetOrder)
+  const pinned = useUi((ui) => ui.pinnedFacets)
+  return useMemo(() => orderedFacets([...standard, ...extra], { order, pinned }), [extra, order, pinned])
 }
+
+export const allFacets = (): string[] => [...standard, ...useUi.getState().extraFacets]
 
 export const isStandardFacet = (field: string) => (standard as string[]).includes(field)

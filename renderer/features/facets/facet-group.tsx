@@ -1,4 +1,3 @@
-import { ChevronDown, ChevronRight, FilterX, Search, X } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import type { Facet } from '../../../electron/contract/events'
 import type { View } from '../../../electron/contract/view'
@@ -6,10 +5,10 @@ import { useAnswer } from '../../client/use-answer'
 import { fieldLabel } from '../../lib/fields'
 import { formatCount, plural } from '../../lib/format'
 import { useUi } from '../../state/ui-store'
-import { clearField, type ValuesFilter } from '../../state/view-edit'
-import { useView } from '../../state/view-store'
+import type { ValuesFilter } from '../../state/view-edit'
 import { Skeleton, TextField } from '../../ui/bits'
-import { IconButton } from '../../ui/button'
+import { useFacetDrag } from './facet-drag'
+import { FacetHead } from './facet-head'
 import { FacetRow } from './facet-row'
 import css from './facets.module.css'
 
@@ -24,64 +23,37 @@ type Props = {
   field: string
   facet: Facet | undefined
   stale: boolean
-  removable: boolean
 }
 
-export function FacetGroup({ caseId, revision, view, field, facet, stale, removable }: Props) {
-  const { collapsedFacets, extraFacets, set } = useUi()
-  const edit = useView((state) => state.edit)
+export function FacetGroup({ caseId, revision, view, field, facet, stale }: Props) {
+  const open = useUi((ui) => !ui.collapsedFacets.includes(field))
+  const drag = useFacetDrag(field)
   const [search, setSearch] = useState<string | null>(null)
   const [all, setAll] = useState(false)
-  const open = !collapsedFacets.includes(field)
   const clauses = view.filters.filter(
     (filter): filter is ValuesFilter =>
       filter.kind === 'values' && filter.field === field && !filter.disabled,
   )
   const label = fieldLabel(field)
-  const toggle = () =>
-    set({
-      collapsedFacets: open
-        ? [...collapsedFacets, field]
-        : collapsedFacets.filter((other) => other !== field),
-    })
   return (
-    <section className={css.group} aria-label={label} data-stale={stale || undefined}>
-      <header className={css.groupHead}>
-        <button type="button" className={css.groupToggle} aria-expanded={open} onClick={toggle}>
-          {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-          <span>{label}</span>
-          {clauses.length > 0 && (
-            <span className={css.badge}>{clauses.flatMap((clause) => clause.values).length}</span>
-          )}
-        </button>
-        {clauses.length > 0 && (
-          <IconButton
-            icon={FilterX}
-            label={`Forget the filter on ${label}`}
-            size="small"
-            onClick={() => edit((now) => clearField(now, field))}
-          />
-        )}
-        {open &&
-          facet &&
-          (facet.other.values > 0 || facet.values.length >= searchable || search !== null) && (
-            <IconButton
-              icon={Search}
-              label={`Search in ${label}`}
-              size="small"
-              aria-pressed={search !== null}
-              onClick={() => setSearch(search === null ? '' : null)}
-            />
-          )}
-        {removable && (
-          <IconButton
-            icon={X}
-            label={`Take ${label} off the facets`}
-            size="small"
-            onClick={() => set({ extraFacets: extraFacets.filter((other) => other !== field) })}
-          />
-        )}
-      </header>
+    <section
+      className={css.group}
+      aria-label={label}
+      data-stale={stale || undefined}
+      data-drop={drag.side ?? undefined}
+      {...drag.target}
+    >
+      <FacetHead
+        field={field}
+        chosen={clauses.flatMap((clause) => clause.values).length}
+        searchable={
+          facet !== undefined &&
+          (facet.other.values > 0 || facet.values.length >= searchable || search !== null)
+        }
+        searching={search !== null}
+        onSearch={() => setSearch(search === null ? '' : null)}
+        drag={drag.source}
+      />
       {open && search !== null && (
         <TextField
           className={css.search}
@@ -143,9 +115,17 @@ function LongList(props: {
 }) {
   const { caseId, revision, view, field, clauses } = props
   const search = useDeferredValue(props.search)
+  const rarest = useUi((ui) => ui.rarestFacets.includes(field))
   const answer = useAnswer(
     'events.facets',
-    { case: caseId, view: { ...view, sort: [], columns: null }, fields: [field], top: moreAtOnce, search },
+    {
+      case: caseId,
+      view: { ...view, sort: [], columns: null },
+      fields: [field],
+      top: moreAtOnce,
+      search,
+      rarest: rarest ? [field] : [],
+    },
     revision,
   )
   const facet = answer.data?.facets[0]

@@ -1,4 +1,11 @@
-import { ListPlus, RotateCcw } from 'lucide-react'
+import {
+  ArrowUpNarrowWide,
+  ChevronsDownUp,
+  ChevronsUpDown,
+  Ellipsis,
+  ListPlus,
+  RotateCcw,
+} from 'lucide-react'
 import type { Result } from '../../../electron/contract/engine-api'
 import { specOf } from '../../../electron/contract/event'
 import type { View } from '../../../electron/contract/view'
@@ -9,7 +16,8 @@ import { Button, IconButton } from '../../ui/button'
 import { Menu } from '../../ui/menu'
 import { ErrorState } from '../../ui/states'
 import { useBrush } from '../timeline/brush-store'
-import { isStandardFacet, useAllFacets } from './facet-fields'
+import { resetFacetOrder } from './facet-actions'
+import { useAllFacets } from './facet-fields'
 import { FacetGroup } from './facet-group'
 import css from './facets.module.css'
 
@@ -19,7 +27,8 @@ type Props = { caseId: string; revision: number; view: View; answer: Answer<Resu
 export function FacetsPanel({ caseId, revision, view, answer }: Props) {
   const fields = useAllFacets()
   const frame = useBrush((state) => state.frame)
-  const { extraFacets, collapsedFacets, set } = useUi()
+  const { extraFacets, collapsedFacets, rarestFacets, facetOrder, pinnedFacets, set } = useUi()
+  const allRarest = fields.every((field) => rarestFacets.includes(field))
   const facets = frame?.facets ?? answer.data?.facets
   const add = (field: string) => set({ extraFacets: [...extraFacets, field] })
   const others = filterableFields.filter((field) => !fields.includes(field))
@@ -28,11 +37,35 @@ export function FacetsPanel({ caseId, revision, view, answer }: Props) {
       <header className={css.head}>
         <h2>Facets</h2>
         <IconButton
-          icon={RotateCcw}
-          label="Open all facets"
+          icon={ArrowUpNarrowWide}
+          label="Rarest values first"
           size="small"
-          disabled={collapsedFacets.length === 0}
-          onClick={() => set({ collapsedFacets: [] })}
+          aria-pressed={allRarest}
+          onClick={() => set({ rarestFacets: allRarest ? [] : fields })}
+        />
+        <Menu
+          align="end"
+          trigger={<IconButton icon={Ellipsis} label="All facets" size="small" />}
+          entries={[
+            {
+              label: 'Open all facets',
+              icon: ChevronsUpDown,
+              disabled: collapsedFacets.length === 0,
+              run: () => set({ collapsedFacets: [] }),
+            },
+            {
+              label: 'Close all facets',
+              icon: ChevronsDownUp,
+              disabled: fields.every((field) => collapsedFacets.includes(field)),
+              run: () => set({ collapsedFacets: fields }),
+            },
+            {
+              label: 'Usual order, nothing pinned',
+              icon: RotateCcw,
+              disabled: facetOrder.length === 0 && pinnedFacets.length === 0,
+              run: resetFacetOrder,
+            },
+          ]}
         />
         <Menu
           align="end"
@@ -65,7 +98,6 @@ export function FacetsPanel({ caseId, revision, view, answer }: Props) {
               field={field}
               facet={facets?.find((facet) => facet.field === field)}
               stale={frame === null && answer.stale}
-              removable={!isStandardFacet(field)}
             />
           ))}
         </div>

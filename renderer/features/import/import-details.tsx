@@ -7,7 +7,7 @@ import { type ImportJob, isRunning, useImport } from '../../state/import-store'
 import { LogText, ProgressBar } from '../../ui/bits'
 import { Button } from '../../ui/button'
 import css from './import.module.css'
-import { fractionOf, phaseWords, speedOf } from './progress'
+import { countedOf, fractionOf, phaseWords, speedOf } from './progress'
 
 /** What the import is doing, in numbers; after its end, how it ended. */
 export function ImportDetails() {
@@ -15,7 +15,9 @@ export function ImportDetails() {
   const show = useScreen((state) => state.show)
   if (!job) return null
   const { progress } = job
-  const stored = progress?.records.stored ?? 0
+  // Read is not yet committed: once the import has ended, what counts is what the case holds.
+  const { files, records } = countedOf(job)
+  const stored = records?.stored ?? 0
   return (
     <section className={css.card} aria-label="Import in progress">
       <header className={css.cardHead}>
@@ -32,15 +34,15 @@ export function ImportDetails() {
         )}
       </header>
       {isRunning(job) && <ProgressBar value={progress && fractionOf(progress)} label="Import" />}
-      {progress && (
+      {progress && files && records && (
         <dl className={css.meters}>
-          <Meter label="Files" value={formatCount(progress.files.done)}>
+          <Meter label="Files" value={formatCount(files.done)}>
             {isRunning(job) &&
               (progress.files.total === null ? 'counting…' : `of ${formatCount(progress.files.total)}`)}
-            {progress.files.skipped > 0 && ` ${formatCount(progress.files.skipped)} skipped`}
+            {files.skipped > 0 && ` ${formatCount(files.skipped)} skipped`}
           </Meter>
           <Meter label="Events" value={formatCount(stored)}>
-            {progress.records.duplicates > 0 && `${formatCount(progress.records.duplicates)} duplicates`}
+            {records.duplicates > 0 && `${formatCount(records.duplicates)} duplicates`}
           </Meter>
           <Meter label="Speed" value={`${speedOf(progress).toFixed(speedOf(progress) < 10 ? 1 : 0)} MB/s`}>
             {formatBytes(progress.bytes.inflated)} of JSON

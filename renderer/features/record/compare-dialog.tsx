@@ -9,6 +9,7 @@ import { LogText } from '../../ui/bits'
 import { Button, IconButton } from '../../ui/button'
 import { cellText } from '../../ui/data-table/table-row'
 import { Dialog } from '../../ui/dialog'
+import { PlaceName } from '../../ui/place-name'
 import { EmptyState } from '../../ui/states'
 import { useOpenRecord } from '../events/open-record'
 import css from './compare.module.css'
@@ -87,7 +88,7 @@ export function CompareDialog({ onClose }: { onClose: () => void }) {
                 {records.map((record) => (
                   <th key={record.seq} scope="col">
                     <span className={css.heading}>
-                      {String(record.fields.eventName ?? record.seq)}
+                      <LogText>{String(record.fields.eventName ?? record.seq)}</LogText>
                       <IconButton
                         icon={X}
                         label="Take out of the comparison"
@@ -108,6 +109,7 @@ export function CompareDialog({ onClose }: { onClose: () => void }) {
                   {cells.map((cell, index) => (
                     <td key={records[index]?.seq}>
                       {cell === undefined ? <i>absent</i> : <LogText>{cell.slice(0, 2_000)}</LogText>}
+                      {cell !== undefined && <PlaceName field={name} value={cell} />}
                     </td>
                   ))}
                 </tr>

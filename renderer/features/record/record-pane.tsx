@@ -20,6 +20,9 @@ import css from './record.module.css'
 import { RecordLinks } from './record-links'
 import { summarise } from './summary'
 
+/** Letters of a name in the sentence; the fields below have the whole of it. */
+const longestName = 90
+
 type Tab = 'summary' | 'fields' | 'json'
 
 /** One record: a sentence, what matters first, everything, the JSON, and where it comes from. */
@@ -30,7 +33,9 @@ export function RecordPane({ caseId, seq, onClose }: { caseId: string; seq: numb
   return (
     <aside className={css.pane} aria-label="Record" aria-busy={answer.pending || undefined}>
       <header className={css.head}>
-        <h2>{record ? <LogText>{String(record.fields.eventName ?? 'Record')}</LogText> : 'Record'}</h2>
+        <h2 title={record ? String(record.fields.eventName ?? '') : undefined}>
+          {record ? <LogText>{String(record.fields.eventName ?? 'Record')}</LogText> : 'Record'}
+        </h2>
         {record && (
           <>
             {onClose === undefined && <InvestigateButton record={record} />}
@@ -82,6 +87,8 @@ function RecordBody({ record, caseId, stale }: { record: EventRecord; caseId: st
   const tree = useMemo(() => parseJsonTree(record.json), [record.json])
   const { fields } = record
   const sentence = useMemo(() => summarise(fields, tree), [fields, tree])
+  const brief = useMemo(() => summarise(fields, tree, longestName), [fields, tree])
+  const [inFull, setInFull] = useState(false)
   const time = typeof fields.eventTime === 'string' ? fields.eventTime : null
   return (
     <div className={css.body} data-stale={stale || undefined}>
@@ -93,7 +100,12 @@ function RecordBody({ record, caseId, stale }: { record: EventRecord; caseId: st
           <OutcomeMark outcome={fields.outcome ?? null} errorCode={fields.errorCode ?? null} />
         </p>
         <p className={css.sentence}>
-          <LogText>{sentence}</LogText>
+          <LogText>{inFull ? sentence : brief}</LogText>
+          {brief !== sentence && (
+            <button type="button" className={css.more} onClick={() => setInFull(!inFull)}>
+              {inFull ? 'Shorten the names' : 'Names in full'}
+            </button>
+          )}
         </p>
         <Segmented
           label="What to show of the record"

@@ -60,6 +60,13 @@ describe('the sentence', () => {
     ).toBe('The root user signed in to the console without MFA from 203.0.113.7.')
   })
 
+  it('says what an Insight is about, which stands in its details alone', () => {
+    const details = '{"state":"Start","eventSource":"ec2.amazonaws.com","eventName":"RunInstances"}'
+    expect(about({ eventCategory: 'Insight' }, `{"insightDetails":${details}}`)).toBe(
+      'CloudTrail Insights noted the start of unusual activity: RunInstances of ec2.',
+    )
+  })
+
   it('says what was refused and why', () => {
     expect(
       about({
@@ -77,6 +84,20 @@ describe('the sentence', () => {
     expect(
       about({ eventName: 'DeleteTable', user: 'x' }, '{"requestParameters":{"tableName":"orders"}}'),
     ).toBe('x called DeleteTable on orders.')
+  })
+
+  it('cuts long names in the middle where that is asked for, wherever they come from', () => {
+    const long = `start-${'x'.repeat(400)}-end`
+    const fields = { eventName: long, user: long, sourceIPAddress: long, resourceArns: [long] }
+    const sentence = summarise(fields as never, parseJsonTree('{}'), 20)
+    expect(sentence).toBe(
+      'start-xxxx…xxxxx-end called start-xxxx…xxxxx-end on start-xxxx…xxxxx-end from start-xxxx…xxxxx-end.',
+    )
+    expect(about(fields)).toContain(long)
+    const named = parseJsonTree(`{"requestParameters":{"tableName":"${long}"}}`)
+    expect(summarise({ eventName: 'DeleteTable', user: 'x' } as never, named, 20)).toBe(
+      'x called DeleteTable on start-xxxx…xxxxx-end.',
+    )
   })
 
   it('says plainly when the record names nobody', () => {

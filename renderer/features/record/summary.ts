@@ -1,4 +1,5 @@
-import type { EventRecord } from '../../../electron/contract/events'
+import type { Cell, EventRecord } from '../../../electron/contract/events'
+import { shortened } from '../../lib/format'
 import { type JsonNode, nodeAt, scalarText } from '../../lib/json-tree'
 
 type Fields = EventRecord['fields']
@@ -29,14 +30,14 @@ function actor(fields: Fields): string {
   return user ?? 'Somebody the record does not name'
 }
 
-function object(record: JsonNode | null, fields: Fields): string | null {
+function object(record: JsonNode | null, fields: Fields, longest: number): string | null {
   const arns = fields.resourceArns
   if (Array.isArray(arns) && arns.length > 0)
     return arns.length === 1 ? (arns[0] ?? null) : `${arns[0]} and ${arns.length - 1} more`
   for (const key of telling) {
     const node = nodeAt(record, ['requestParameters', key])
     const value = node && scalarText(node)
-    if (value) return value
+    if (value) return shortened(value, longest)
   }
   return null
 }
@@ -74,6 +75,18 @@ function signIn(fields: Fields, record: JsonNode | null): string | null {
     : `signed in to the console${withMfa}`
 }
 
+/** An Insight names what it is about in its details; its own columns are empty. */
+function insight(fields: Fields, record: JsonNode | null): string {
+  const detail = (key: string) => {
+    const node = nodeAt(record, ['insightDetails', key])
+    return node ? text(scalarText(node)) : null
+  }
+  const name = detail('eventName') ?? text(fields.eventName) ?? 'an unnamed call'
+  const service = (detail('eventSource') ?? text(fields.eventSource))?.replace(/\.amazonaws\.com$/, '')
+  const state = { Start: 'the start of', End: 'the end of' }[detail('state') ?? '']
+  return `CloudTrail Insights noted ${state ? `${state} ` : ''}unusual activity: ${name}${service ? ` of ${service}` : ''}.`
+}
+
 /** Agents that tell nothing the sentence does not tell already. */
 const unsaid = new Set(['Other', 'AWS service'])
 
@@ -83,14 +96,29 @@ const outcomes: Record<string, string> = {
   'dry-run': 'as a dry run, which changes nothing',
 }
 
-/** One sentence: who did what to what, from where, and how it ended. */
-export function summarise(fields: Fields, record: JsonNode | null): string {
+/** The fields with their long names cut in the middle. */
+function brief(fields: Fields, longest: number): Fields {
+  const cut = (cell: Cell): Cell =>
+    typeof cell === 'string'
+      ? shortened(cell, longest)
+      : Array.isArray(cell)
+        ? cell.map((text) => shortened(text, longest))
+        : cell
+  return Object.fromEntries(Object.entries(fields).map(([field, cell]) => [field, cut(cell)])) as Fields
+}
+
+/** One sentence: who did what to what, from where, and how it ended. Names beyond `longest` letters are cut. */
+export function summarise(
+  whole: Fields,
+  record: JsonNode | null,
+  longest = Number.POSITIVE_INFINITY,
+): string {
+  const fields = brief(whole, longest)
   const name = text(fields.eventName) ?? 'an unnamed call'
   const service = text(fields.eventSource)?.replace(/\.amazonaws\.com$/, '')
   const signedIn = signIn(fields, record)
-  const insight = fields.eventCategory === 'Insight'
-  if (insight) return `CloudTrail Insights noted unusual activity: ${name}${service ? ` of ${service}` : ''}.`
-  const what = object(record, fields)
+  if (fields.eventCategory === 'Insight') return insight(fields, record)
+  const what = object(record, fields, longest)
   const parts = [actor(fields)]
   parts.push(signedIn ?? `called ${name}${service ? ` of ${service}` : ''}`)
   if (!signedIn && what) parts.push(`on ${what}`)

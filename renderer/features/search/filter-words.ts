@@ -1,6 +1,7 @@
 import type { Filter } from '../../../electron/contract/filter'
 import { fieldLabel, valueLabel } from '../../lib/fields'
 import { type AccountNames, withPlaceName } from '../../lib/place-names'
+import { writeValue } from './interpret'
 
 export type FilterWords = { subject: string; verb: string; value: string }
 
@@ -46,7 +47,7 @@ export function filterText(filter: Filter): string {
   const not = filter.exclude ? '-' : ''
   switch (filter.kind) {
     case 'values':
-      return `${not}${filter.field}:${filter.values.map((value) => value ?? '(none)').join(',')}`
+      return `${not}${filter.field}:${filter.values.map(writeValue).join(',')}`
     case 'contains':
       return `${not}${filter.field}~${filter.text}`
     case 'cidr':

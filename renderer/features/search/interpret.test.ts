@@ -43,6 +43,20 @@ describe('what is typed into the query bar', () => {
     expect(first('-secret')?.draft).toMatchObject({ kind: 'text', text: 'secret', exclude: true })
   })
 
+  it('takes null for no value, and in quotes for the word', () => {
+    expect(first('errorCode:null')).toMatchObject({
+      words: 'Error code is (none)',
+      draft: { kind: 'values', field: 'errorCode', values: [null], exclude: false },
+    })
+    expect(first('errorCode!=NULL')?.draft).toMatchObject({ values: [null], exclude: true })
+    expect(first('errorCode:null,AccessDenied')?.draft).toMatchObject({ values: [null, 'AccessDenied'] })
+    expect(first('errorCode:"null"')?.draft).toMatchObject({ values: ['null'] })
+    expect(interpret('errorCode:null')[1]).toMatchObject({
+      words: 'Error code is the text “null”',
+      draft: { values: ['null'] },
+    })
+  })
+
   it('offers plain words as text and as an exact identifier, text first', () => {
     expect(interpret('prod').map((reading) => reading.how)).toEqual(['text', 'identifier'])
   })
@@ -77,6 +91,9 @@ describe('what is typed into the query bar', () => {
     for (const typed of [
       '-user:bob',
       'eventName:A,B',
+      'errorCode:null',
+      'errorCode:"null",AccessDenied',
+      'eventName:"a,b"',
       'errorMessage~denied',
       '198.51.100.0/24',
       'production',

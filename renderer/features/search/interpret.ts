@@ -54,13 +54,8 @@ function readClause(text: string): Reading | null {
       how: 'cidr',
       draft: { kind: 'cidr', field, block: value, exclude },
     }
-  const values =
-    value === '(none)'
-      ? [null]
-      : value
-          .split(',')
-          .map((part) => part.trim())
-          .filter(Boolean)
+  const values = readValues(value)
+  if (values.length === 0) return null
   return {
     words: `${fieldLabel(field)} ${not} ${values.map((one) => valueLabel(field, one)).join(' or ')}`,
     how: 'field',
@@ -68,11 +63,36 @@ function readClause(text: string): Reading | null {
   }
 }
 
-/** The same as a part of the value, offered beside the exact one. */
+/** `a,b`; `null` and `(none)` for no value, in quotes for the text itself. */
+function readValues(text: string): (string | null)[] {
+  return [...text.matchAll(/"([^"]*)"|[^,]+/g)].flatMap(([part, quoted]) => {
+    if (quoted !== undefined) return [quoted]
+    const plain = part.trim()
+    if (plain === '') return []
+    return [/^(null|\(none\))$/i.test(plain) ? null : plain]
+  })
+}
+
+/** A value as `readValues` takes it for the same. */
+export function writeValue(value: string | null): string {
+  if (value === null) return 'null'
+  const isPlain = value !== '' && value === value.trim() && !/[,"]|^(null|\(none\))$/i.test(value)
+  return isPlain || value.includes('"') ? value : `"${value}"`
+}
+
+/** The same as a part of the value, or as the text that stands for no value, offered beside the exact one. */
 function containing(draft: Extract<FilterDraft, { kind: 'values' }>): Reading[] {
-  const text = draft.values.length === 1 ? draft.values[0] : null
-  if (!text) return []
   const { field, exclude = false } = draft
+  const text = draft.values.length === 1 ? draft.values[0] : undefined
+  if (text === null)
+    return [
+      {
+        words: `${fieldLabel(field)} ${exclude ? 'is not' : 'is'} the text “null”`,
+        how: 'field',
+        draft: { kind: 'values', field, values: ['null'], exclude },
+      },
+    ]
+  if (!text) return []
   return [
     {
       words: `${fieldLabel(field)} ${exclude ? 'does not contain' : 'contains'} “${text}”`,

@@ -1,4 +1,4 @@
-import { Braces, Fingerprint, Network, Search, TextSearch } from 'lucide-react'
+import { Braces, Fingerprint, Highlighter, Network, Search, TextSearch } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react'
 import type { Filter } from '../../../electron/contract/filter'
 import type { View } from '../../../electron/contract/view'
@@ -10,6 +10,7 @@ import { useView } from '../../state/view-store'
 import { LogText } from '../../ui/bits'
 import { Button } from '../../ui/button'
 import { Kbd } from '../../ui/kbd'
+import { beginFind } from '../find/find-steps'
 import { Chip } from './chip'
 import { filterText } from './filter-words'
 import { interpret, type Reading, suggestFields, valuePrefix } from './interpret'
@@ -18,6 +19,7 @@ import css from './search.module.css'
 type Option =
   | { kind: 'reading'; key: string; reading: Reading }
   | { kind: 'field'; key: string; field: string }
+  | { kind: 'find'; key: string; text: string }
   | { kind: 'value'; key: string; field: string; value: string | null; count: number; not: string }
 
 const icons = { identifier: Fingerprint, text: TextSearch, field: Braces, cidr: Network }
@@ -75,6 +77,10 @@ export function QueryBar({ caseId, revision, view }: { caseId: string; revision:
       setTyped(`${/^[-!]/.exec(typed.trim())?.[0] ?? ''}${option.field}:`)
       setAt(0)
       return
+    }
+    if (option.kind === 'find') {
+      reset()
+      return beginFind(option.text)
     }
     const draft =
       option.kind === 'reading'
@@ -143,7 +149,7 @@ export function QueryBar({ caseId, revision, view }: { caseId: string; revision:
           className={css.input}
           value={typed}
           placeholder={
-            view.filters.length > 0 ? 'Add a filter' : 'Search text, an ARN, an IP, a key … or field:value'
+            view.filters.length > 0 ? 'Add a filter' : 'Filter by text, an ARN, an IP, a key … or field:value'
           }
           onChange={(event) => {
             setTyped(event.target.value)
@@ -197,6 +203,16 @@ function OptionLine({ option }: { option: Option }) {
         <span className={css.how}>{option.field}:</span>
       </>
     )
+  if (option.kind === 'find')
+    return (
+      <>
+        <Highlighter size={14} aria-hidden />
+        <span className={css.optionText}>
+          Find “<LogText>{option.text}</LogText>” in the rows
+        </span>
+        <span className={css.how}>marks it, keeps all rows</span>
+      </>
+    )
   if (option.kind === 'value')
     return (
       <>
@@ -243,8 +259,11 @@ function optionsFor(typed: string, values: Values, prefix: ReturnType<typeof val
           not: prefix.not,
         }))
     : []
+  const find: Option[] = readings.some((option) => option.kind === 'reading' && option.reading.how === 'text')
+    ? [{ kind: 'find', key: 'find', text: typed.trim() }]
+    : []
   const complete = prefix !== null && prefix.value.trim() !== ''
   return complete
-    ? [...readings.slice(0, 2), ...known, ...readings.slice(2)]
-    : [...known, ...readings, ...fields]
+    ? [...readings.slice(0, 2), ...known, ...readings.slice(2), ...find]
+    : [...known, ...readings, ...fields, ...find]
 }

@@ -1,7 +1,9 @@
 import { BarChart3, Download, Rows3, Square, TableProperties } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
+import type { SqlColumn } from '../../../electron/contract/sql'
 import { announce } from '../../app/notices'
 import { formatCount, plural } from '../../lib/format'
+import { placeFieldOfColumn } from '../../lib/place-names'
 import { durationShort, formatInstant } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { Button } from '../../ui/button'
@@ -9,6 +11,7 @@ import { DataTable } from '../../ui/data-table/data-table'
 import { isSelected, noRows, type RowSelection } from '../../ui/data-table/row-selection'
 import type { TableColumn, TableSort } from '../../ui/data-table/types'
 import { Menu } from '../../ui/menu'
+import { placeCell } from '../../ui/place-cell'
 import { Segmented } from '../../ui/segmented'
 import { EmptyState } from '../../ui/states'
 import { exportResult, openEvent, resultMenu } from './result-actions'
@@ -65,6 +68,12 @@ function Running({ run }: { run: Run }) {
   )
 }
 
+/** Accounts and Regions have their names beside them here too. */
+function placeOf(column: SqlColumn): Pick<TableColumn, 'render'> {
+  const field = placeFieldOfColumn(column.name)
+  return field === null ? {} : { render: placeCell(field) }
+}
+
 type AnswerProps = { caseId: string; tab: SqlTab; run: Run; result: NonNullable<Run['result']> }
 
 function Answer({ caseId, tab, result }: AnswerProps) {
@@ -83,6 +92,7 @@ function Answer({ caseId, tab, result }: AnswerProps) {
         width: isNumeric(column) ? 110 : isTime(column) ? 170 : 220,
         align: isNumeric(column) ? 'end' : 'start',
         sortable: true,
+        ...placeOf(column),
         ...(isTime(column)
           ? {
               render: (cell) =>

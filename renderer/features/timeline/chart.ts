@@ -1,12 +1,14 @@
 import uPlot from 'uplot'
 import type { Histogram } from '../../../electron/contract/events'
+import type { Marks } from '../../../electron/contract/marks'
 import { token } from '../../app/theme'
 import { seriesToken } from '../../lib/colors'
 import { formatShort } from '../../lib/format'
 import { day, formatMs, minute, second, type Zone } from '../../lib/time'
 import { type Bars, barsOf, gapsIn } from './bars'
+import { drawGaps, drawInsights } from './draw-marks'
 
-export type ChartInput = { histogram: Histogram; field: string; zone: Zone }
+export type ChartInput = { histogram: Histogram; field: string; zone: Zone; marks: Marks }
 
 /** Ends of an axis label: no more of the time than the distance between the marks needs. */
 function axisLabel(ms: number, step: number, zone: Zone): string {
@@ -21,12 +23,13 @@ function axisLabel(ms: number, step: number, zone: Zone): string {
 
 const pixels = (value: number) => Math.round(value * devicePixelRatio)
 
-function drawBars(plot: uPlot, bars: Bars, { histogram, field }: ChartInput) {
+function drawBars(plot: uPlot, bars: Bars, { histogram, field, marks }: ChartInput) {
   const { ctx } = plot
   const base = plot.valToPos(0, 'y', true)
   const width = plot.valToPos(bars.from + bars.barMs, 'x', true) - plot.valToPos(bars.from, 'x', true)
   const gap = width > 5 ? pixels(1) : 0
   ctx.save()
+  drawGaps(plot, bars, marks)
   ctx.fillStyle = token('--gap')
   for (const [from, to] of gapsIn(bars.totals)) {
     const left = plot.valToPos(bars.from + from * bars.barMs, 'x', true)
@@ -48,42 +51,12 @@ function drawBars(plot: uPlot, bars: Bars, { histogram, field }: ChartInput) {
       ctx.fillRect(left, top, Math.max(pixels(1), right - left - gap), bottom - top)
     }
   })
-  drawInsights(plot, bars, { histogram, field })
+  drawInsights(plot, bars, marks)
   ctx.restore()
 }
 
-/** A mark above each bar in which CloudTrail Insights noted something: seven among thousands would not be seen. */
-function drawInsights(
-  plot: uPlot,
-  bars: Bars,
-  { histogram, field }: Pick<ChartInput, 'histogram' | 'field'>,
-) {
-  const insights = field === 'eventCategory' && histogram.series.find((part) => part.value === 'Insight')
-  if (!insights) return
-  // Marks that stand everywhere point at nothing.
-  if (insights.counts.filter((count) => count > 0).length > bars.starts.length / 4) return
-  const { ctx, bbox } = plot
-  const size = pixels(3.5)
-  ctx.fillStyle = token('--cat-insight')
-  insights.counts.forEach((count, bar) => {
-    if (count === 0) return
-    const middle = plot.valToPos((bars.starts[bar] ?? 0) + bars.barMs / 2, 'x', true)
-    ctx.beginPath()
-    ctx.moveTo(middle, bbox.top - size)
-    ctx.lineTo(middle + size, bbox.top)
-    ctx.lineTo(middle, bbox.top + size)
-    ctx.lineTo(middle - size, bbox.top)
-    ctx.fill()
-  })
-}
-
 /** The histogram on a canvas: uPlot keeps scales, axes and the selection; the bars are ours. */
-export function createChart(
-  element: HTMLElement,
-  height: number,
-  shadeClass: string,
-  onHover: (bar: number | null) => void,
-) {
+export function createChart(element: HTMLElement, shadeClass: string, onHover: (bar: number | null) => void) {
   let input: ChartInput | null = null
   let bars: Bars = { starts: [], totals: [], barMs: 1, from: 0, to: 1 }
   const font = '11px Inter, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif'
@@ -91,7 +64,7 @@ export function createChart(
   const plot = new uPlot(
     {
       width: Math.max(100, element.clientWidth),
-      height,
+      height: element.clientHeight,
       ms: 1,
       padding: [8, 12, 0, 0],
       legend: { show: false },
@@ -104,8 +77,8 @@ export function createChart(
       axes: [
         {
           ...axis,
-          size: 24,
-          gap: 4,
+          size: 26,
+          gap: 7,
           space: 72,
           grid: { show: false },
           values: (self, splits, _at, _space, step) =>
@@ -149,7 +122,7 @@ export function createChart(
   shade.className = shadeClass
   plot.over.append(shade)
   const observer = new ResizeObserver(() => {
-    if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height })
+    if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height: element.clientHeight })
   })
   observer.observe(element)
   return {

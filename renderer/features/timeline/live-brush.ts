@@ -1,6 +1,7 @@
 import type { View } from '../../../electron/contract/view'
 import { engine } from '../../client/engine'
 import { latestWins } from '../../client/latest-wins'
+import { useUi } from '../../state/ui-store'
 import { useBrush } from './brush-store'
 
 type Axis = { from: string; to: string; bins: number }
@@ -14,7 +15,15 @@ export function beginBrush(caseId: string, view: View, fields: readonly string[]
   const { from, to, bins } = axis
   const prepared = engine.call(
     'events.brush',
-    { case: caseId, view: { ...view, range: null }, fields: [...fields], top, axis: { from, to }, bins },
+    {
+      case: caseId,
+      view: { ...view, range: null },
+      fields: [...fields],
+      top,
+      rarest: useUi.getState().rarestFacets,
+      axis: { from, to },
+      bins,
+    },
     { signal: control.signal },
   )
   prepared.catch(() => {})

@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, Table2, X, ZoomOut } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { Histogram, StackBy } from '../../../electron/contract/events'
+import type { Marks } from '../../../electron/contract/marks'
 import type { TimeRange, View } from '../../../electron/contract/view'
 import { fieldLabel } from '../../lib/fields'
 import { durationWords, formatInstant, parseTyped, zoneLabel } from '../../lib/time'
@@ -12,8 +13,8 @@ import { TextField } from '../../ui/bits'
 import { Button, IconButton } from '../../ui/button'
 import { Menu } from '../../ui/menu'
 import { useBrush } from './brush-store'
+import { Legend } from './legend'
 import { shiftRange } from './range-steps'
-import { Legend } from './timeline'
 import css from './timeline.module.css'
 
 const stacks: readonly z.infer<typeof StackBy>[] = [
@@ -28,13 +29,14 @@ type Props = {
   view: View
   span: TimeRange | null
   histogram: Histogram | null | undefined
+  marks: Marks
   asTable: boolean
   onAsTable: (asTable: boolean) => void
   onZoomOut: () => void
 }
 
 /** The range in exact times, steps through it, and what the bars mean. */
-export function TimeBar({ view, span, histogram, asTable, onAsTable, onZoomOut }: Props) {
+export function TimeBar({ view, span, histogram, marks, asTable, onAsTable, onZoomOut }: Props) {
   const { stackBy, set, zone } = useUi()
   const edit = useView((state) => state.edit)
   const preview = useBrush((state) => state.range)
@@ -91,34 +93,36 @@ export function TimeBar({ view, span, histogram, asTable, onAsTable, onZoomOut }
       {histogram && histogram.withoutTime > 0 && (
         <span className={css.barWidth}>{histogram.withoutTime} without a time</span>
       )}
-      <span className={css.grow} />
-      {histogram && (
-        <Legend
-          histogram={histogram}
-          field={stackBy}
-          onPick={(value) => edit((now) => onlyValue(now, stackBy, value))}
+      <div className={css.barEnd}>
+        {histogram && (
+          <Legend
+            histogram={histogram}
+            field={stackBy}
+            marks={marks}
+            onPick={(value) => edit((now) => onlyValue(now, stackBy, value))}
+          />
+        )}
+        <IconButton
+          icon={Table2}
+          label="Show the bars as a table"
+          size="small"
+          aria-pressed={asTable}
+          onClick={() => onAsTable(!asTable)}
         />
-      )}
-      <IconButton
-        icon={Table2}
-        label="Show the bars as a table"
-        size="small"
-        aria-pressed={asTable}
-        onClick={() => onAsTable(!asTable)}
-      />
-      <Menu
-        align="end"
-        trigger={
-          <Button tone="quiet" size="small">
-            Stack: {fieldLabel(stackBy)}
-          </Button>
-        }
-        entries={stacks.map((field) => ({
-          label: fieldLabel(field),
-          checked: field === stackBy,
-          run: () => set({ stackBy: field }),
-        }))}
-      />
+        <Menu
+          align="end"
+          trigger={
+            <Button tone="quiet" size="small">
+              Stack: {fieldLabel(stackBy)}
+            </Button>
+          }
+          entries={stacks.map((field) => ({
+            label: fieldLabel(field),
+            checked: field === stackBy,
+            run: () => set({ stackBy: field }),
+          }))}
+        />
+      </div>
     </div>
   )
 }

@@ -1,24 +1,20 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Histogram } from '../../../electron/contract/events'
+import type { Marks } from '../../../electron/contract/marks'
 import type { View } from '../../../electron/contract/view'
-import { seriesColor } from '../../lib/colors'
-import { fieldLabel, valueLabel } from '../../lib/fields'
-import { formatCount, plural } from '../../lib/format'
-import { durationWords, formatMs, toInstant } from '../../lib/time'
+import { toInstant } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
-import { Dot } from '../../ui/bits'
-import { PlaceName } from '../../ui/place-name'
 import { useFacetFields } from '../facets/facet-fields'
-import { barsOf, barsTouched, rangeOfBars } from './bars'
+import { barsTouched, rangeOfBars } from './bars'
 import { useBrush } from './brush-store'
 import { BucketTable } from './bucket-table'
 import { type Chart, createChart } from './chart'
+import { HoverCard } from './hover-card'
 import { beginBrush } from './live-brush'
 import css from './timeline.module.css'
 
-const chartHeight = 128
 /** A drag shorter than this is a click. */
 const leastDragPx = 4
 
@@ -26,6 +22,7 @@ type Props = {
   caseId: string
   view: View
   histogram: Histogram | null | undefined
+  marks: Marks
   stale: boolean
   /** Over the bars, the same as a table. */
   asTable: boolean
@@ -33,7 +30,7 @@ type Props = {
 }
 
 /** The histogram with its brush. Dragging previews, letting go filters, a double click goes one step out. */
-export function Timeline({ caseId, view, histogram, stale, asTable, onZoomOut }: Props) {
+export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoomOut }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<Chart | null>(null)
   const [hover, setHover] = useState<number | null>(null)
@@ -43,7 +40,7 @@ export function Timeline({ caseId, view, histogram, stale, asTable, onZoomOut }:
 
   useEffect(() => {
     if (!holder.current) return
-    const made = createChart(holder.current, chartHeight, css.shade ?? '', setHover)
+    const made = createChart(holder.current, css.shade ?? '', setHover)
     chart.current = made
     return () => {
       chart.current = null
@@ -52,8 +49,8 @@ export function Timeline({ caseId, view, histogram, stale, asTable, onZoomOut }:
   }, [])
 
   useEffect(() => {
-    if (histogram) chart.current?.update({ histogram, field: stackBy, zone })
-  }, [histogram, stackBy, zone])
+    if (histogram) chart.current?.update({ histogram, field: stackBy, zone, marks })
+  }, [histogram, stackBy, zone, marks])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas reads the colours of the theme when it draws
   useEffect(() => {
@@ -123,76 +120,12 @@ export function Timeline({ caseId, view, histogram, stale, asTable, onZoomOut }:
     <figure className={css.figure} data-stale={stale || undefined} aria-label="Events over time">
       <div ref={holder} className={css.chart} />
       {histogram === null && <p className={css.empty}>No event here has a time to show.</p>}
-      {histogram && hover !== null && <HoverCard histogram={histogram} bar={hover} field={stackBy} />}
-      {histogram && asTable && <BucketTable histogram={histogram} field={stackBy} zone={zone} />}
+      {histogram && hover !== null && (
+        <HoverCard histogram={histogram} bar={hover} field={stackBy} marks={marks} />
+      )}
+      {histogram && asTable && (
+        <BucketTable histogram={histogram} field={stackBy} zone={zone} marks={marks} />
+      )}
     </figure>
-  )
-}
-
-function HoverCard({ histogram, bar, field }: { histogram: Histogram; bar: number; field: string }) {
-  const zone = useUi((ui) => ui.zone)
-  const bars = useMemo(() => barsOf(histogram), [histogram])
-  const start = bars.starts[bar]
-  if (start === undefined) return null
-  const share = (bar + 0.5) / bars.starts.length
-  const parts = histogram.series
-    .map((part, index) => ({ part, index, count: part.counts[bar] ?? 0 }))
-    .filter(({ count }) => count > 0)
-  return (
-    <div
-      className={css.hover}
-      style={share > 0.6 ? { right: `${(1 - share) * 100 + 2}%` } : { left: `calc(${share * 100}% + 60px)` }}
-    >
-      <strong>{formatMs(start, zone)}</strong>
-      <span className={css.hoverWidth}>
-        {durationWords(histogram.barMs)} · {plural(bars.totals[bar] ?? 0, 'event')}
-      </span>
-      {parts.map(({ part, index, count }) => (
-        <span key={part.value ?? '\u0000'} className={css.hoverRow}>
-          <Dot color={seriesColor(field, part.value, index, part.other)} />
-          <span>
-            {part.other ? 'Other' : valueLabel(field, part.value)}
-            {!part.other && <PlaceName field={field} value={part.value} />}
-          </span>
-          <b>{formatCount(count)}</b>
-        </span>
-      ))}
-    </div>
-  )
-}
-
-/** What the colours mean, with a click to look at one of them alone. */
-export function Legend({
-  histogram,
-  field,
-  onPick,
-}: {
-  histogram: Histogram
-  field: string
-  onPick: (value: string | null) => void
-}) {
-  return (
-    <ul className={css.legend} aria-label={`Stacked by ${fieldLabel(field)}`}>
-      {histogram.series.map((part, index) => {
-        const label = part.other ? 'Other' : valueLabel(field, part.value).replace('.amazonaws.com', '')
-        const total = part.counts.reduce((sum, count) => sum + count, 0)
-        return (
-          <li key={part.other ? 'other' : (part.value ?? '\u0000')}>
-            <button
-              type="button"
-              disabled={part.other}
-              title={part.other ? 'All other values' : `Only ${label}: ${plural(total, 'event')}`}
-              onClick={() => onPick(part.value)}
-            >
-              <Dot color={seriesColor(field, part.value, index, part.other)} />
-              <span>
-                {label}
-                {!part.other && <PlaceName field={field} value={part.value} />}
-              </span>
-            </button>
-          </li>
-        )
-      })}
-    </ul>
   )
 }

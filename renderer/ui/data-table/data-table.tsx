@@ -17,11 +17,19 @@ import { type GridPlace, headRow, nextPlace } from './grid-keys'
 import { allRows, extendTo, isSelected, noRows, onlyRow, type RowSelection, toggleRow } from './row-selection'
 import { TableHead } from './table-head'
 import { Row } from './table-row'
-import type { CellPlace, RowSource, TableColumn, TableSort } from './types'
+import type { CellPlace, RowSource, TableColumn, TableFind, TableSort } from './types'
 import { useColumns } from './use-columns'
+import { useHighlight } from './use-highlight'
 import { useScaledScroll } from './use-scaled-scroll'
 
-export type DataTableHandle = { focus: () => void; showRow: (row: number) => void; toTop: () => void }
+export type DataTableHandle = {
+  focus: () => void
+  /** Where the keys act. */
+  place: () => GridPlace
+  /** Brings a row into the middle and the keys to it, and to one of its columns where that is named. */
+  showRow: (row: number, column?: string) => void
+  toTop: () => void
+}
 
 type DataTableProps = {
   /** Widths and pins are remembered under it. */
@@ -44,6 +52,7 @@ type DataTableProps = {
   menuFor?: (place: CellPlace) => MenuEntry[]
   /** Keys that are none of the grid's own. True when it was one. */
   onKey?: (event: KeyboardEvent, place: CellPlace | null) => boolean
+  find?: TableFind | null
   /** Stands over the rows: what to say when there are none. */
   overlay?: ReactNode
   ref?: Ref<DataTableHandle>
@@ -53,7 +62,8 @@ const headHeight = 30
 
 /** A grid over rows by position: any number of them, one tab stop, all of it by keyboard (APG grid). */
 export function DataTable(props: DataTableProps) {
-  const { name, label, columns, source, sort = [], selection = noRows, openRow = null, overlay, ref } = props
+  const { name, label, columns, source, sort = [], selection = noRows, openRow = null, find = null } = props
+  const { overlay, ref } = props
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const density = useUi((ui) => ui.density)
@@ -69,33 +79,9 @@ export function DataTable(props: DataTableProps) {
   const scroll = useScaledScroll(scroller, total, rowHeights[density], headHeight)
   const shown = state.columns
   const columnOf = (at: number) => shown[Math.min(at, shown.length - 1)]?.id ?? ''
+  useHighlight(scroller, find?.text ?? null)
   const { onRows } = props
   const { first, last } = scroll.shown
-
-  useEffect(() => onRows?.(first, last), [onRows, first, last])
-  const latest = useRef(scroll)
-  latest.current = scroll
-  useImperativeHandle(
-    ref,
-    () => ({
-      focus: () => scroller.current?.focus(),
-      showRow: (row) => {
-        setFocus((now) => ({ ...now, row }))
-        latest.current.showRow(row, true)
-      },
-      toTop: () => latest.current.toTop(),
-    }),
-    [],
-  )
-
-  const moveTo = (place: GridPlace) => {
-    setFocus(place)
-    if (place.row >= 0) {
-      scroll.showRow(place.row)
-      props.onFocusCell?.({ row: place.row, column: columnOf(place.column) })
-    }
-    showColumn(place.column)
-  }
 
   const showColumn = (at: number) => {
     const element = scroller.current
@@ -109,6 +95,37 @@ export function DataTable(props: DataTableProps) {
     if (left - pinned < element.scrollLeft) element.scrollLeft = left - pinned
     else if (right > element.scrollLeft + element.clientWidth)
       element.scrollLeft = right - element.clientWidth
+  }
+
+  useEffect(() => onRows?.(first, last), [onRows, first, last])
+  const latest = useRef({ scroll, focus, shown, showColumn })
+  latest.current = { scroll, focus, shown, showColumn }
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => scroller.current?.focus(),
+      place: () => latest.current.focus,
+      showRow: (row, column) => {
+        const at = latest.current.shown.findIndex(({ id }) => id === column)
+        const focus = { row, column: at < 0 ? latest.current.focus.column : at }
+        // Who asks for the place before the next drawing is told the new one.
+        latest.current = { ...latest.current, focus }
+        setFocus(focus)
+        latest.current.scroll.showRow(row, true)
+        if (at >= 0) latest.current.showColumn(at)
+      },
+      toTop: () => latest.current.scroll.toTop(),
+    }),
+    [],
+  )
+
+  const moveTo = (place: GridPlace) => {
+    setFocus(place)
+    if (place.row >= 0) {
+      scroll.showRow(place.row)
+      props.onFocusCell?.({ row: place.row, column: columnOf(place.column) })
+    }
+    showColumn(place.column)
   }
 
   const headMenu = (column: string, at: { x: number; y: number }) =>
@@ -220,6 +237,8 @@ export function DataTable(props: DataTableProps) {
         selected={isSelected(selection, index)}
         open={openRow === index}
         focused={focus.row === index ? focus.column : -1}
+        matches={find?.matches ?? null}
+        foundHere={find?.row === index}
       />,
     )
   const active =

@@ -3,7 +3,7 @@ import type { Cell } from '../../../electron/contract/events'
 import { LogText, Skeleton } from '../bits'
 import { classes } from '../classes'
 import css from './data-table.module.css'
-import type { TableColumn, TableRow } from './types'
+import type { TableColumn, TableFind, TableRow } from './types'
 
 type Props = {
   id: string
@@ -16,6 +16,10 @@ type Props = {
   open: boolean
   /** Position of the focused column, or -1. */
   focused: number
+  /** Which cells hold what is looked for; null where nothing is. */
+  matches: TableFind['matches'] | null
+  /** The last step of the search led here. */
+  foundHere: boolean
 }
 
 const skeletonWidths = [0.7, 0.5, 0.8, 0.45, 0.6]
@@ -40,7 +44,7 @@ function content(column: TableColumn, row: TableRow): ReactNode {
 
 /** One row. Drawn again only when what it shows has changed. */
 export const Row = memo(function Row(props: Props) {
-  const { id, index, row, columns, pinnedAt, selected, open, focused } = props
+  const { id, index, row, columns, pinnedAt, selected, open, focused, matches, foundHere } = props
   return (
     // biome-ignore lint/a11y/useSemanticElements: an ARIA grid over rows that are not all there cannot be a table element
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the active cell
@@ -65,6 +69,13 @@ export const Row = memo(function Row(props: Props) {
             role="gridcell"
             aria-colindex={at + 1}
             data-column={column.id}
+            data-found={
+              row && matches?.(column.id, row.cells[column.id] ?? null)
+                ? foundHere
+                  ? 'here'
+                  : 'too'
+                : undefined
+            }
             style={left === null ? undefined : { left }}
             className={classes(
               css.cell,
@@ -91,6 +102,8 @@ function same(a: Props, b: Props): boolean {
     a.pinnedKey === b.pinnedKey &&
     a.selected === b.selected &&
     a.open === b.open &&
+    a.matches === b.matches &&
+    a.foundHere === b.foundHere &&
     a.focused === b.focused
   )
 }

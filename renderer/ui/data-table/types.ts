@@ -23,5 +23,12 @@ export type RowSource = {
   rowAt(index: number): TableRow | undefined
 }
 
+/** What is looked for in the table: which cells hold it, and the row the last step led to. */
+export type TableFind = {
+  text: string
+  matches: (column: string, cell: Cell) => boolean
+  row: number | null
+}
+
 export type TableSort = readonly { field: string; descending: boolean }[]
 export type CellPlace = { row: number; column: string }

@@ -8,9 +8,9 @@ import { emptyView, type View } from '../../../contract/view'
 import { type Case, openCase } from '../../case/case'
 import { isoFromMicros } from '../../case/connection'
 import { readManifest } from '../../case/manifest'
-import { facetFields, viewOf } from '../test-support/arbitrary-view'
+import { clausesToFind, facetFields, viewOf } from '../test-support/arbitrary-view'
 import { addSegments, makeCase } from '../test-support/make-case'
-import { facetOf, histogramProblems, select, sorted } from '../test-support/oracle'
+import { facetOf, histogramProblems, placesOf, select, sorted } from '../test-support/oracle'
 import { randomRows, type TestRow } from '../test-support/rows'
 import type { EventIndex } from './event-index'
 import { Explorer } from './explorer'
@@ -54,8 +54,11 @@ describe('answers from the index agree with brute force over generated Views', (
   it('facets of coded columns, of a list and of paths into nested JSON', () =>
     forEveryView(async (view, index, seed) => {
       const search = seed % 5 === 0 ? 'a' : ''
-      const facets = await explorer.facets(index, view, facetFields, 3, search, never)
-      expect(facets).toEqual(facetFields.map((field) => facetOf(rows, view, field, 3, search)))
+      const rarest = facetFields.filter((_, at) => (seed + at) % 3 === 0)
+      const facets = await explorer.facets(index, view, facetFields, 3, search, never, rarest)
+      expect(facets).toEqual(
+        facetFields.map((field) => facetOf(rows, view, field, 3, search, rarest.includes(field))),
+      )
     }))
 
   it('histograms', () =>
@@ -93,12 +96,20 @@ describe('answers from the index agree with brute force over generated Views', (
       if (target) expect(await explorer.position(index, view, { seq: target.seq }, never)).toBe(from)
     }))
 
+  it('what is looked for without narrowing, in either direction', () =>
+    forEveryView(async (view, index, seed) => {
+      const any = clausesToFind(seed)
+      const places = await explorer.found(index, view, any, never)
+      expect(Array.from(places)).toEqual(placesOf(sorted(select(rows, view), view), any))
+    }))
+
   it('frames of a brush', () =>
     forEveryView(async (view, index, seed) => {
       const [axisFrom, axisTo] = [Date.UTC(2026, 2, 1), Date.UTC(2026, 2, 6)]
       const bins = 1 + (seed % 40)
       const axis = { from: new Date(axisFrom).toISOString(), to: new Date(axisTo).toISOString(), bins }
-      const brush = await explorer.brush(index, view, facetFields, 3, axis, never)
+      const rarest = facetFields.filter((_, at) => (seed + at) % 3 === 0)
+      const brush = await explorer.brush(index, view, facetFields, 3, axis, never, rarest)
       const edge = (bin: number) =>
         isoFromMicros(BigInt(axisFrom * 1000 + Math.round(((axisTo - axisFrom) * 1000 * bin) / bins)))
       for (const step of [1, 2, 3]) {
@@ -106,7 +117,9 @@ describe('answers from the index agree with brute force over generated Views', (
         const frame = await explorer.brushFrame(brush, fromBin, toBin, never)
         const ranged = { ...view, range: { from: edge(fromBin), to: edge(toBin) } }
         expect(frame?.visible).toBe(select(rows, ranged).length)
-        expect(frame?.facets).toEqual(facetFields.map((field) => facetOf(rows, ranged, field, 3, '')))
+        expect(frame?.facets).toEqual(
+          facetFields.map((field) => facetOf(rows, ranged, field, 3, '', rarest.includes(field))),
+        )
       }
     }))
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FieldName } from '../../../contract/event'
 import type { Facet, Histogram, Page, SearchProgress } from '../../../contract/events'
+import type { Filter } from '../../../contract/filter'
 import type { View } from '../../../contract/view'
 import type { Case } from '../../case/case'
 import { microsFromIso } from '../../case/connection'
@@ -13,6 +14,7 @@ import { countValues } from './count-values'
 import type { EventIndex } from './event-index'
 import { rankCodes } from './facet-counts'
 import { FacetMaker, type FacetPlan, type Read } from './facet-maker'
+import { FoundPlaces } from './found-places'
 import { Histograms } from './histogram'
 import { IdleWork } from './idle-work'
 import { IndexKeeper } from './index-keeper'
@@ -39,6 +41,7 @@ export class Explorer {
   readonly #facets: FacetMaker
   readonly #histograms = new Histograms()
   readonly #positions: Positions
+  readonly #found: FoundPlaces
   readonly #idle: IdleWork
   readonly #brushes = new Lru<KeptBrush>(keptBrushes, () => 1)
 
@@ -50,6 +53,7 @@ export class Explorer {
     this.#selections = new Selections(this.#clauses)
     this.#facets = new FacetMaker(this.#clauses)
     this.#positions = new Positions(opened)
+    this.#found = new FoundPlaces(this.#selections, this.#positions)
     this.#idle = new IdleWork(opened.closing, (signal) => this.#prepare(signal))
   }
 
@@ -106,12 +110,14 @@ export class Explorer {
     top: number,
     search: string,
     signal: AbortSignal,
+    rarest: readonly string[] = [],
   ): Promise<(Facet | null)[]> {
     const coded = await this.keeper.withColumns(index, fields.map(canonicalField), signal)
     const read = this.#reader(signal)
     const plans: (FacetPlan | null)[] = []
     for (const field of fields) {
-      plans.push(await this.#facets.plan(coded, view, field, top, search, signal, read))
+      const order = rarest.includes(field) ? 'rarest' : 'most'
+      plans.push(await this.#facets.plan(coded, view, field, { top, search, order }, signal, read))
     }
     const counted = await this.#countPlans(coded, view, plans, signal)
     const facets: (Facet | null)[] = []
@@ -173,6 +179,17 @@ export class Explorer {
     return this.#positions.placeOf(index, view, selection, of, signal)
   }
 
+  /** Places, in the View's order, of the rows that meet any of the clauses. Not to be changed. */
+  async found(
+    index: EventIndex,
+    view: View,
+    any: readonly Filter[],
+    signal: AbortSignal,
+    report?: (progress: SearchProgress) => void,
+  ): Promise<Uint32Array> {
+    return this.#found.of(index, view, any, signal, report)
+  }
+
   /** Rows of the View in its order, for exports. */
   async rows(index: EventIndex, view: View, signal: AbortSignal): Promise<Uint32Array> {
     return this.#positions.table(index, view, await this.#selections.of(index, view, signal), signal)
@@ -186,6 +203,7 @@ export class Explorer {
     top: number,
     axis: { from: string; to: string; bins: number },
     signal: AbortSignal,
+    rarest: readonly string[] = [],
   ): Promise<string> {
     const open: View = { ...view, range: null }
     const coded = await this.keeper.withColumns(index, fields.map(canonicalField), signal)
@@ -193,7 +211,9 @@ export class Explorer {
     const plans: FacetPlan[] = []
     const facets = []
     for (const field of fields) {
-      const plan = await this.#facets.plan(coded, open, field, top, '', signal, this.#reader(signal))
+      const order = rarest.includes(field) ? 'rarest' : 'most'
+      const listing = { top, search: '', order } as const
+      const plan = await this.#facets.plan(coded, open, field, listing, signal, this.#reader(signal))
       if (!plan) continue
       const { bits } = await this.#selections.of(coded, open, signal, plan.column.field)
       plans.push(plan)

@@ -29,8 +29,7 @@ export class FacetMaker {
     index: EventIndex,
     view: View,
     field: string,
-    top: number,
-    search: string,
+    { top, search, order }: Pick<FacetWish, 'top' | 'order'> & { search: string },
     signal: AbortSignal,
     read: Read,
   ): Promise<FacetPlan | null> {
@@ -46,6 +45,7 @@ export class FacetMaker {
       field,
       column,
       top,
+      order,
       allowed,
       named,
       selected: codes.filter((code) => code >= 0 && hasAny(column, code)),

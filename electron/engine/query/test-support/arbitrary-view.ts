@@ -1,3 +1,4 @@
+import type { Filter } from '../../../contract/filter'
 import type { View, ViewInput } from '../../../contract/view'
 import { View as ViewSchema } from '../../../contract/view'
 import { pools, randomOf } from './rows'
@@ -79,6 +80,15 @@ export function viewOf(seed: number): View {
     })),
   }
   return ViewSchema.parse(input)
+}
+
+/** Clauses to look for in a View: those of another View, switched on, or one that is always there. */
+export function clausesToFind(seed: number): Filter[] {
+  const { filters } = viewOf(seed + 1_000_000)
+  const plain = { kind: 'contains' as const, id: 'plain', exclude: false, disabled: false }
+  return filters.length > 0
+    ? filters.map((filter) => ({ ...filter, disabled: false }))
+    : [{ ...plain, field: 'eventName', text: 'object' }]
 }
 
 /** Fields whose facets are worth comparing: text, booleans, a list, paths into JSON. */

@@ -124,6 +124,10 @@ export function sorted(rows: readonly TestRow[], view: View): TestRow[] {
   })
 }
 
+/** Places, among rows in their order, of those that meet any of the clauses. */
+export const placesOf = (rows: readonly TestRow[], any: readonly Filter[]): number[] =>
+  rows.flatMap((row, at) => (any.some((filter) => matches(row, filter)) ? [at] : []))
+
 function tally(rows: readonly TestRow[], field: string): Map<string | null, number> {
   const counts = new Map<string | null, number>()
   for (const row of rows) {
@@ -139,6 +143,7 @@ export function facetOf(
   field: string,
   top: number,
   search: string,
+  rarestFirst = false,
 ): Facet {
   const fits = (value: string | null) =>
     search === '' || (value?.toLowerCase().includes(search.toLowerCase()) ?? false)
@@ -146,10 +151,12 @@ export function facetOf(
   const named = view.filters.flatMap((filter) =>
     filter.kind === 'values' && sameField(filter, field) ? filter.values.filter(fits) : [],
   )
+  const byCount = (a: number, b: number) =>
+    !rarestFirst ? b - a : (a === 0 ? 1 : 0) - (b === 0 ? 1 : 0) || a - b
   const all = [...new Set([...counts.keys(), ...totals.keys()])]
     .filter(fits)
     .map((value) => ({ value, count: counts.get(value) ?? 0, total: totals.get(value) ?? 0 }))
-    .sort((a, b) => b.count - a.count || compareNullable(a.value, b.value))
+    .sort((a, b) => byCount(a.count, b.count) || compareNullable(a.value, b.value))
   const values = all.filter(({ value, count }, place) => (place < top && count > 0) || named.includes(value))
   const rest = all.filter((one) => !values.includes(one) && one.count > 0)
   for (const value of new Set(named)) {

@@ -4,6 +4,7 @@ import type { Investigation } from '../../../../electron/contract/deletions-api'
 import { formatInstant, type Zone } from '../../../lib/time'
 import { LogText } from '../../../ui/bits'
 import { classes } from '../../../ui/classes'
+import { Place, PlaceName } from '../../../ui/place-name'
 import { Breakable } from '../breakable'
 import { type ChainLink, type ChainNode, chainPicture } from '../chain-picture'
 import { GradeMark, lookOf } from '../marks'
@@ -81,7 +82,12 @@ function Node({ node }: { node: ChainNode }) {
         {node.mfa === true && ' · MFA'}
         {node.mfa === false && node.kind === 'person' && ' · no MFA'}
       </span>
-      {node.account && <span className={css.fact}>{node.account}</span>}
+      {node.kind === 'account' && <PlaceName field="account" value={node.name} />}
+      {node.account && node.account !== node.name && (
+        <span className={css.fact}>
+          <Place field="account" value={node.account} />
+        </span>
+      )}
       {node.sourceIp && <span className={css.fact}>from {node.sourceIp}</span>}
     </div>
   )

@@ -4,6 +4,7 @@ import type { Investigation } from '../../../../electron/contract/deletions-api'
 import { day, formatInstant, type Zone, zoneLabel } from '../../../lib/time'
 import { LogText } from '../../../ui/bits'
 import { classes } from '../../../ui/classes'
+import { Place } from '../../../ui/place-name'
 import { OutcomeMark } from '../../events/outcome-mark'
 import { emphasise } from '../emphasise'
 import { ImpactBadge, recoverableIcon } from '../marks'
@@ -32,7 +33,8 @@ export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
             ? 'The record has no time'
             : `${formatInstant(deletion.eventTime, zone)} ${zoneLabel(zone)}`}
         </span>
-        <span>{[deletion.account, deletion.region].filter(Boolean).join(' · ')}</span>
+        {deletion.account && <Place field="account" value={deletion.account} />}
+        {deletion.region && <Place field="region" value={deletion.region} />}
       </p>
       <h1
         className={css.lead}
