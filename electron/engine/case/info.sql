@@ -14,7 +14,8 @@ SELECT
   n
 FROM groups
 UNION ALL
-SELECT 'skipped', reason, count(*) FROM sources WHERE status = 'skipped' GROUP BY reason
+SELECT 'skipped', regexp_replace(reason, '^same content as .*$', 'same content as another file', 's'), count(*)
+FROM sources WHERE status = 'skipped' GROUP BY ALL
 UNION ALL
 SELECT 'files:' || status, NULL, count(*) FROM sources GROUP BY status
 UNION ALL
