@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import type { Desktop } from '../support/desktop'
 import { expect, onDesktop } from '../support/desktop-test'
+import { hostile, ways } from '../support/ways-out'
 
 type Window = {
   webContents: { getURL(): string; getLastWebPreferences(): Record<string, unknown>; id: number }
@@ -14,53 +15,6 @@ const addresses = (desktop: Desktop): Promise<string[]> =>
     BrowserWindow.getAllWindows().map((window: Window) => window.webContents.getURL().split('#')[0]),
   )
 const own = 'app://backtrail/index.html'
-
-/** Addresses that look like ours to whoever compares text, and some that are simply elsewhere. */
-const hostile = [
-  'https://evil.example/?next=app://backtrail/index.html',
-  'http://backtrail/index.html',
-  'https://evil.example#app://backtrail',
-  'http://127.0.0.1:1/',
-  'file:///etc/passwd',
-  'data:text/html,<h1>evil</h1>',
-  'javascript:document.body.remove()',
-  'about:blank',
-  'chrome://version',
-]
-
-/** Ways for a page, or for what was put into it, to go somewhere. */
-const ways: Record<string, (address: string) => void> = {
-  location: (address) => {
-    window.location.href = address
-  },
-  'a new window': (address) => {
-    window.open(address)
-  },
-  'a link': (address) => {
-    const link = document.body.appendChild(document.createElement('a'))
-    link.href = address
-    link.click()
-    link.remove()
-  },
-  'a link to a new window': (address) => {
-    const link = document.body.appendChild(document.createElement('a'))
-    link.href = address
-    link.target = '_blank'
-    link.click()
-    link.remove()
-  },
-  'a form': (address) => {
-    const form = document.body.appendChild(document.createElement('form'))
-    form.action = address
-    form.method = 'post'
-    form.submit()
-    form.remove()
-  },
-  'a frame': (address) => {
-    const frame = document.body.appendChild(document.createElement('iframe'))
-    frame.src = address
-  },
-}
 
 onDesktop((test) => {
   test.describe('security.md 4.1', () => {

@@ -10,6 +10,9 @@ export const words: readonly string[] = [
 ]
 const wordOf = (text: string): number => words.indexOf(text)
 
+/** Answers to what the scanner asks of a text, in the order of its questions (assembly/words.ts). */
+const answers: readonly ((text: string) => string)[] = [agentFamilyOf, outcomeOfError]
+
 type HostFunctions = Record<string, Record<string, (...values: number[]) => number | bigint>>
 
 const noTime = -(2n ** 63n)
@@ -29,8 +32,8 @@ export function hostFunctions(textAt: (from: number, size: number) => string): H
       hostWindow: (from: number, size: number): bigint => windowStartOf(textAt(from, size)) ?? noTime,
     },
     words: {
-      hostAgent: (from: number, size: number): number => wordOf(agentFamilyOf(textAt(from, size))),
-      hostError: (from: number, size: number): number => wordOf(outcomeOfError(textAt(from, size))),
+      hostWord: (question: number, from: number, size: number): number =>
+        wordOf(answers[question]?.(textAt(from, size)) ?? ''),
     },
     derive: {
       hostSignIn: (from: number, size: number): number => (isFailedSignIn(textAt(from, size)) ? 1 : 0),

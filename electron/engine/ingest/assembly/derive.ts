@@ -4,7 +4,7 @@
 import { stageArns } from './arns'
 import { hasValue, newestBool, newestSize, newestText, putBool, putInt, putText } from './columns'
 import { addList } from './lists'
-import { agentWord, errorWord, wordSize, wordStart } from './words'
+import { AGENT_FAMILY, OUTCOME_OF_ERROR, wordFor, wordSize, wordStart } from './words'
 
 /** Category of a record that does not name it: addresses and sizes of type, source and name; see derived.ts. */
 declare function hostCategory(
@@ -103,7 +103,7 @@ export function stageDerived(): void {
   stageUser()
   stageOutcome()
   if (has(USER_AGENT) && size(USER_AGENT) > 0) {
-    putWord(AGENT, agentWord(start(USER_AGENT), size(USER_AGENT)))
+    putWord(AGENT, wordFor(AGENT_FAMILY, start(USER_AGENT), size(USER_AGENT)))
   }
   if (has(RESOURCES)) stageArns(columnOf(RESOURCE_ARNS), start(RESOURCES), size(RESOURCES))
   else addList(true, 0)
@@ -204,7 +204,7 @@ function stageOutcome(): void {
     if (size(EVENT_CATEGORY) === 7 && (load<u64>(category) << 8) >> 8 === 0x74686769736e49) return
     if (isText(EVENT_CATEGORY, 10, 0x7461676572676741, 0x6465746167657267)) return
   }
-  if (has(ERROR_CODE)) putWord(OUTCOME, errorWord(start(ERROR_CODE), size(ERROR_CODE)))
+  if (has(ERROR_CODE)) putWord(OUTCOME, wordFor(OUTCOME_OF_ERROR, start(ERROR_CODE), size(ERROR_CODE)))
   else if (isFailedSignIn()) putWord(OUTCOME, DENIED)
   else putWord(OUTCOME, has(ERROR_MESSAGE) ? FAILED : SUCCEEDED)
 }

@@ -24,33 +24,24 @@ export function wordSize(word: i32): usize {
   return load<usize>(sizes + ((<usize>word) << 2))
 }
 
+/** What the host is asked of a text: which kind of program a user agent names, how a call with an error code ended. */
+export const AGENT_FAMILY: u32 = 0
+export const OUTCOME_OF_ERROR: u32 = 1
+
 const MEMO: u32 = 4096
-/** A hash and an answer an entry, in one table for each kind of question. */
-const agents: usize = heap.alloc((<usize>MEMO) << 4)
-const errors: usize = heap.alloc((<usize>MEMO) << 4)
-memory.fill(agents, 0, (<usize>MEMO) << 4)
-memory.fill(errors, 0, (<usize>MEMO) << 4)
+/** A hash and an answer an entry, for each of the questions. */
+const memo: usize = heap.alloc((<usize>MEMO) << 5)
+memory.fill(memo, 0, (<usize>MEMO) << 5)
 
-/** The word for a user agent, or for an error code; -1 for none. */
-declare function hostAgent(from: usize, size: usize): i32
-declare function hostError(from: usize, size: usize): i32
+/** The word that answers a question about a text; -1 for none. */
+declare function hostWord(question: u32, from: usize, size: usize): i32
 
-export function agentWord(from: usize, size: usize): i32 {
+export function wordFor(question: u32, from: usize, size: usize): i32 {
   const hash = keyedHash(from, size)
-  const entry = agents + ((<usize>(<u32>hash & (MEMO - 1))) << 4)
+  const entry = memo + ((<usize>(question * MEMO + (<u32>hash & (MEMO - 1)))) << 4)
   if (load<u64>(entry) !== hash) {
     store<u64>(entry, hash)
-    store<i32>(entry, hostAgent(from, size), 8)
-  }
-  return load<i32>(entry, 8)
-}
-
-export function errorWord(from: usize, size: usize): i32 {
-  const hash = keyedHash(from, size)
-  const entry = errors + ((<usize>(<u32>hash & (MEMO - 1))) << 4)
-  if (load<u64>(entry) !== hash) {
-    store<u64>(entry, hash)
-    store<i32>(entry, hostError(from, size), 8)
+    store<i32>(entry, hostWord(question, from, size), 8)
   }
   return load<i32>(entry, 8)
 }
