@@ -11,10 +11,11 @@ import { isSparse, keyOf, seqRanges, stepsOf, textTest } from './clause-plan'
 import type { ColumnView } from './code-column'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
-import { rowsWithCodes } from './match-rows'
+import { unfoldMarks } from './member'
 import { filteredPlaces } from './read-tokens'
 import { type Shared, shareIn } from './shared'
 import { Slices } from './slices'
+import type { Team } from './team'
 import type { TokenFilter, TokenPlaces } from './token-filter'
 
 const keptBytes = 64 * 2 ** 20
@@ -29,14 +30,16 @@ type Report = (progress: SearchProgress) => void
 export class ClauseBits {
   readonly #case: Case
   readonly #tokens: TokenFilter
+  readonly #team: Team
   readonly #coded = new Lru<Bits>(keptBytes, (bits) => bits.byteLength)
   readonly #searched = new Lru<Searched>(keptBytes, ({ bits }) => bits.byteLength)
   readonly #running = new Map<string, Shared<unknown>>()
   readonly #watchers = new Map<string, Set<Report>>()
 
-  constructor(opened: Case, tokens: TokenFilter) {
+  constructor(opened: Case, tokens: TokenFilter, team: Team) {
     this.#case = opened
     this.#tokens = tokens
+    this.#team = team
   }
 
   /** Whether the clause still has to be searched for by SQL in these segments. */
@@ -64,7 +67,8 @@ export class ClauseBits {
       const known = this.#coded.get(name)
       if (known) return known
       return this.#share(name, signal, async (inner) => {
-        const bits = await this.#codedBits(index, column, filter, inner)
+        const marks = await this.#marks(column, filter, inner)
+        const bits = await this.#markedRows(index, column, marks, inner)
         this.#coded.set(name, bits)
         return bits
       })
@@ -103,12 +107,17 @@ export class ClauseBits {
     return filter.kind === 'values' || column?.texts ? column : undefined
   }
 
-  async #codedBits(
+  /** A clause about a coded column as marks by code of its field; null for others. */
+  async marksOf(
     index: EventIndex,
-    column: ColumnView,
     filter: Filter,
     signal: AbortSignal,
-  ): Promise<Bits> {
+  ): Promise<{ column: ColumnView; marks: Uint8Array } | null> {
+    const column = this.#columnFor(index, filter)
+    return column ? { column, marks: await this.#marks(column, filter, signal) } : null
+  }
+
+  async #marks(column: ColumnView, filter: Filter, signal: AbortSignal): Promise<Uint8Array> {
     const wanted = new Uint8Array(column.distinct)
     if (filter.kind === 'values') {
       for (const code of await this.codesOf(column, filter.values, signal)) if (code >= 0) wanted[code] = 1
@@ -118,7 +127,24 @@ export class ClauseBits {
         if (text !== null && test(text)) wanted[code] = 1
       })
     }
-    return rowsWithCodes(index, column, wanted, new Slices(signal))
+    return wanted
+  }
+
+  /** Rows whose value is marked (one byte a code of the field); for lists, those with any such element. */
+  async #markedRows(
+    index: EventIndex,
+    column: ColumnView,
+    marks: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<Bits> {
+    const { codes, offsets, distinct } = column.store
+    const wanted = unfoldMarks(marks, column, distinct)
+    const bits = new Uint32Array(wordsFor(index.rows))
+    if (wanted.includes(1)) {
+      const given = { bits, rows: index.rows, store: { codes, offsets }, wanted }
+      await this.#team.run('mark', index, given, new Slices(signal))
+    }
+    return bits
   }
 
   /** Codes of values, -1 for those that no event has. */
@@ -222,7 +248,7 @@ export class ClauseBits {
       if (code < 0) continue
       const marks = new Uint8Array(column.distinct)
       marks[code] = 1
-      found += orInto(bits, await rowsWithCodes(index, column, marks, new Slices(signal)))
+      found += orInto(bits, await this.#markedRows(index, column, marks, signal))
     }
     for (const [place, bySegment] of places) {
       const equality = identifierIn(place, value)

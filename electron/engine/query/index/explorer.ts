@@ -9,7 +9,7 @@ import { canonicalField } from '../where'
 import { equalEdges } from './bin-rows'
 import { Brush } from './brush'
 import { ClauseBits } from './clause-bits'
-import { countValues } from './count-values'
+import { FacetCounts } from './count-facets'
 import type { EventIndex } from './event-index'
 import { rankCodes } from './facet-counts'
 import { FacetMaker, type FacetPlan, type Read } from './facet-maker'
@@ -19,8 +19,9 @@ import { IndexKeeper } from './index-keeper'
 import { Lru } from './lru'
 import { Positions } from './positions'
 import { cellsOf, textsOf } from './row-cells'
-import { type Selection, Selections } from './selections'
+import { Selections } from './selections'
 import { Slices } from './slices'
+import { Team } from './team'
 import { TokenFilter } from './token-filter'
 
 type KeptBrush = { brush: Brush; plans: FacetPlan[] }
@@ -37,18 +38,24 @@ export class Explorer {
   readonly #clauses: ClauseBits
   readonly #selections: Selections
   readonly #facets: FacetMaker
-  readonly #histograms = new Histograms()
+  readonly #facetCounts: FacetCounts
+  readonly #histograms: Histograms
+  readonly #team: Team
   readonly #positions: Positions
   readonly #idle: IdleWork
   readonly #brushes = new Lru<KeptBrush>(keptBrushes, () => 1)
 
-  constructor(opened: Case, maxEvents?: number) {
+  constructor(opened: Case, maxEvents?: number, helpsFrom?: number) {
     this.#case = opened
     this.keeper = new IndexKeeper(opened, maxEvents)
     this.tokens = new TokenFilter(opened)
-    this.#clauses = new ClauseBits(opened, this.tokens)
+    this.#team = new Team(helpsFrom)
+    opened.onClose(() => this.#team.close())
+    this.#clauses = new ClauseBits(opened, this.tokens, this.#team)
     this.#selections = new Selections(this.#clauses)
     this.#facets = new FacetMaker(this.#clauses)
+    this.#facetCounts = new FacetCounts(this.#clauses, this.#selections, this.#team)
+    this.#histograms = new Histograms(this.#clauses, this.#selections, this.#team)
     this.#positions = new Positions(opened)
     this.#idle = new IdleWork(opened.closing, (signal) => this.#prepare(signal))
   }
@@ -80,7 +87,7 @@ export class Explorer {
     report: (progress: SearchProgress) => void,
   ): Promise<{ visible: number; slow: boolean }> {
     const slow = this.#selections.isSlow(index, view)
-    const { count } = await this.#selections.of(index, view, signal, null, report)
+    const { count } = await this.#selections.search(index, view, signal, report)
     return { visible: count, slow }
   }
 
@@ -93,9 +100,8 @@ export class Explorer {
   ): Promise<Histogram | null> {
     const column = index.columns.get(by)
     if (!column) return null
-    const selection = await this.#selections.of(index, view, signal)
     const texts = (codes: readonly number[]) => textsOf(index, column, codes, this.#reader(signal))
-    return this.#histograms.of(index, view, column, selection, most, new Slices(signal), texts)
+    return this.#histograms.of(index, view, column, most, signal, texts)
   }
 
   /** Facets in the order of the fields; null where a field is not coded and SQL has to count it. */
@@ -113,7 +119,8 @@ export class Explorer {
     for (const field of fields) {
       plans.push(await this.#facets.plan(coded, view, field, top, search, signal, read))
     }
-    const counted = await this.#countPlans(coded, view, plans, signal)
+    const known = plans.filter((plan) => plan !== null)
+    const counted = await this.#facetCounts.of(coded, view, known, signal)
     const facets: (Facet | null)[] = []
     for (const plan of plans) {
       const counts = plan && counted.get(plan)
@@ -124,34 +131,6 @@ export class Explorer {
       }
     }
     return facets
-  }
-
-  /** Columns that are counted over the same rows are counted in one pass. */
-  async #countPlans(
-    index: EventIndex,
-    view: View,
-    plans: readonly (FacetPlan | null)[],
-    signal: AbortSignal,
-  ): Promise<Map<FacetPlan, Uint32Array>> {
-    const groups = new Map<string, { selection: Selection; plans: FacetPlan[] }>()
-    const filtered = await this.#selections.of(index, view, signal)
-    for (const plan of plans) {
-      if (!plan) continue
-      const own = await this.#selections.of(index, view, signal, plan.column.field)
-      // Leaving clauses out can only add rows: as many are the same ones.
-      const selection = own.count === filtered.count ? filtered : own
-      const group = groups.get(selection.key) ?? { selection, plans: [] }
-      group.plans.push(plan)
-      groups.set(selection.key, group)
-    }
-    const counted = new Map<FacetPlan, Uint32Array>()
-    const slices = new Slices(signal)
-    for (const { selection, plans: own } of groups.values()) {
-      const columns = own.map(({ column }) => column)
-      const counts = await countValues(index, selection.bits, columns, slices)
-      for (const [at, plan] of own.entries()) counted.set(plan, counts[at] as Uint32Array)
-    }
-    return counted
   }
 
   async page(
@@ -195,7 +174,7 @@ export class Explorer {
     for (const field of fields) {
       const plan = await this.#facets.plan(coded, open, field, top, '', signal, this.#reader(signal))
       if (!plan) continue
-      const { bits } = await this.#selections.of(coded, open, signal, plan.column.field)
+      const { bits } = await this.#selections.of(coded, open, signal, [plan.column.field])
       plans.push(plan)
       facets.push({ field, column: plan.column, bits, wish: plan })
     }

@@ -10,6 +10,7 @@ import type { EventIndex, IndexSegment } from './event-index'
 import { HashCodes } from './hash-codes'
 import { learnValues, loadColumns } from './load-columns'
 import { Member } from './member'
+import { sharedTimes } from './shared-arrays'
 import { timeOrder } from './time-order'
 
 /** Fields whose values go together, so that their combinations are few; every other facet has a column of its own. */
@@ -40,7 +41,7 @@ export class IndexBuilder {
   readonly #case: Case
   #columns = new Map<string, CodeColumn>()
   #segments: IndexSegment[] = []
-  #times = new Float64Array(0)
+  #times: Float64Array = new Float64Array(0)
   #order = new Uint32Array(0)
   #rows = 0
   #generation = 0
@@ -148,7 +149,7 @@ export class IndexBuilder {
       for (const fields of together) this.#columns.set(fields.join(' '), await this.#newColumn(fields))
     }
     const added = fresh.reduce((sum, { rows }) => sum + rows, 0)
-    const times = new Float64Array(this.#rows + added)
+    const times = sharedTimes(this.#rows + added)
     times.set(this.#times)
     const columns = [...this.#columns.values()]
     for (const column of columns) column.reserve(added)

@@ -32,7 +32,7 @@ export async function loadColumns(
     sqlTrusted('seq::DOUBLE'),
     sqlTrusted(`coalesce(epoch_us(event_time)::DOUBLE, 'Infinity'::DOUBLE)`),
     ...plain.map((column) => sql`hash(${combination(column)})`),
-    ...lengths.map((list) => sqlTrusted(`greatest(coalesce(len(${list}), 0), 1)::INTEGER`)),
+    ...lengths.map((list) => sqlTrusted(`coalesce(len(${list}), 0)::INTEGER`)),
   ]
   const from = parquetOf(files)
   const rows = sql`-- name: index.load

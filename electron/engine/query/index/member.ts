@@ -94,12 +94,18 @@ export class Member {
   }
 }
 
-/** Counts by code of a column as counts by value of one of its fields. */
-export function foldCounts(counts: Uint32Array, of: Uint32Array | null, distinct: number): Uint32Array {
-  if (!of) return counts
+/** Counts by code of a column, of the codes that a mask lets through, as counts by value of one of its fields. */
+export function foldCounts(
+  counts: Uint32Array,
+  of: Uint32Array | null,
+  distinct: number,
+  mask: Uint8Array | null = null,
+): Uint32Array {
+  if (!of && !mask) return counts
   const folded = new Uint32Array(distinct)
   for (let code = 0; code < counts.length; code += 1) {
-    const own = of[code] as number
+    if (mask && mask[code] === 0) continue
+    const own = of ? (of[code] as number) : code
     folded[own] = (folded[own] as number) + (counts[code] as number)
   }
   return folded
