@@ -1,9 +1,13 @@
 import type { FieldRef } from '../../../contract/field'
+import type { NumberArray } from './array-file'
 import { type Bits, setBit, wordsFor } from './bits'
 import { BlockTotals } from './block-totals'
 import { grown, type HashCodes } from './hash-codes'
 import type { Member, MemberView } from './member'
 import { sharedWords } from './shared-arrays'
+
+/** A column without its arrays. */
+export type StoredColumn = { rows: number; members: { texts: (string | null)[]; collided: boolean }[] }
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array
 
@@ -138,6 +142,51 @@ export class CodeColumn {
       else high = middle - 1
     }
     return low
+  }
+
+  /** What `restore` needs to make the column again. Holds whatever is appended later. */
+  stored(): { about: StoredColumn; arrays: NumberArray[] } {
+    const distinct = this.hashes.size
+    const members = this.members.map((member) => member.stored(distinct))
+    const { low, high } = this.hashes.halves
+    return {
+      about: { rows: this.#rows, members: members.map(({ texts, collided }) => ({ texts, collided })) },
+      arrays: [
+        ...[this.#codes.subarray(0, this.#used), this.#offsets.subarray(0, this.#rows + 1), this.#filled],
+        ...[this.#totals.slice(0, distinct), this.#firstRow.slice(0, distinct), low, high],
+        ...members.flatMap(({ arrays }) => arrays),
+      ],
+    }
+  }
+
+  /** Arrays in the order of `stored`; those that belong to this column are taken out. */
+  restore({ rows, members }: StoredColumn, arrays: NumberArray[]): void {
+    const [codes, ...words] = arrays.splice(0, 7)
+    const [offsets, filled, totals, firstRow, low, high] = words as Uint32Array[]
+    if (
+      !codes ||
+      codes instanceof Float64Array ||
+      !offsets ||
+      !filled ||
+      !totals ||
+      !firstRow ||
+      !low ||
+      !high
+    ) {
+      throw new Error('a stored column has too few arrays')
+    }
+    this.#codes = codes
+    this.#used = codes.length
+    this.#offsets = offsets
+    this.#filled = filled
+    this.#rows = rows
+    this.#totals = grown(totals, Math.max(16, totals.length))
+    this.#firstRow = grown(firstRow, Math.max(16, firstRow.length))
+    this.hashes.restore({ low, high })
+    for (const [at, member] of this.members.entries()) {
+      const own = arrays.splice(0, member.arraysStored) as Uint32Array[]
+      member.restore(members[at] ?? { texts: [], collided: true }, own)
+    }
   }
 
   /** The fields as they are now. Later appends go to the room behind, or to copies. */

@@ -27,6 +27,9 @@ import { TokenFilter } from './token-filter'
 type KeptBrush = { brush: Brush; plans: FacetPlan[] }
 const keptBrushes = 4
 
+/** Numbers of events: how many an index may have, from how many a second thread helps and the case keeps the index. */
+export type ExplorerLimits = { maxEvents?: number; helpsFrom?: number; savesFrom?: number }
+
 /**
  * Answers about one case out of the index. What belongs together (count, histogram, facets, first page of one View) meets
  * in the same filtered set.
@@ -45,10 +48,10 @@ export class Explorer {
   readonly #idle: IdleWork
   readonly #brushes = new Lru<KeptBrush>(keptBrushes, () => 1)
 
-  constructor(opened: Case, maxEvents?: number, helpsFrom?: number) {
+  constructor(opened: Case, { maxEvents, helpsFrom, savesFrom }: ExplorerLimits = {}) {
     this.#case = opened
-    this.keeper = new IndexKeeper(opened, maxEvents)
-    this.tokens = new TokenFilter(opened)
+    this.keeper = new IndexKeeper(opened, maxEvents, savesFrom)
+    this.tokens = new TokenFilter(opened, savesFrom)
     this.#team = new Team(helpsFrom)
     opened.onClose(() => this.#team.close())
     this.#clauses = new ClauseBits(opened, this.tokens, this.#team)
@@ -66,10 +69,11 @@ export class Explorer {
     return this.keeper.latest(signal)
   }
 
-  /** Builds the filters of a few segments; called while nobody asks anything. False when there is nothing left. */
+  /** Keeps the index in the case, then builds the filters of a few segments; called while nobody asks anything. False when there is nothing left. */
   async #prepare(signal: AbortSignal): Promise<boolean> {
     const index = await this.keeper.latest(signal)
-    return index !== null && (await this.tokens.buildNext(index, signal))
+    if (!index) return false
+    return (await this.keeper.save(signal)) || (await this.tokens.buildNext(index, signal))
   }
 
   async count(

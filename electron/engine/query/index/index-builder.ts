@@ -8,9 +8,11 @@ import { hashesOf } from './chunks'
 import { CodeColumn } from './code-column'
 import type { EventIndex, IndexSegment } from './event-index'
 import { HashCodes } from './hash-codes'
+import { readIndex, writeIndex } from './index-file'
 import { learnValues, loadColumns } from './load-columns'
 import { Member } from './member'
 import { sharedTimes } from './shared-arrays'
+import type { Slices } from './slices'
 import { timeOrder } from './time-order'
 
 /** Fields whose values go together, so that their combinations are few; every other facet has a column of its own. */
@@ -42,8 +44,9 @@ export class IndexBuilder {
   #columns = new Map<string, CodeColumn>()
   #segments: IndexSegment[] = []
   #times: Float64Array = new Float64Array(0)
-  #order = new Uint32Array(0)
+  #order: Uint32Array = new Uint32Array(0)
   #rows = 0
+  #rowsOnDisk = 0
   #generation = 0
   #nullHash: Uint32Array | null = null
   #current: EventIndex | null = null
@@ -61,9 +64,51 @@ export class IndexBuilder {
       (segment, at) => wanted[at] && this.#pathOf(wanted[at]) === segment.file,
     )
     if (!kept) this.#reset()
+    if (this.#segments.length === 0) await this.#restore(wanted)
     const fresh = wanted.slice(this.#segments.length)
     if (fresh.length > 0 || this.#columns.size === 0) await this.#append(fresh, signal)
     return this.#snapshot()
+  }
+
+  /** Rows that the file of the case has; those beyond were read from segments. */
+  get rowsOnDisk(): number {
+    return this.#rowsOnDisk
+  }
+
+  /** Writes what every case has of the index into the case, so that it need not be made again. */
+  async save(segments: readonly Segment[], slices: Slices): Promise<void> {
+    const names = together.map((fields) => fields.join(' '))
+    const stored = names.map((name) => ({ name, ...(this.#columns.get(name) as CodeColumn).stored() }))
+    const arrays = [this.#times, this.#order, ...stored.flatMap((column) => column.arrays)]
+    const columns = stored.map(({ name, about }) => ({ name, about }))
+    const [rows, own] = [this.#rows, segments.slice(0, this.#segments.length)]
+    // Segments that were merged in the meantime are read again with the next question.
+    if (own.some((segment, at) => this.#pathOf(segment) !== this.#segments[at]?.file)) return
+    await writeIndex(this.#case, own, columns, arrays, slices)
+    this.#rowsOnDisk = rows
+  }
+
+  /** Takes over the index that the case keeps, where it is one of these segments. */
+  async #restore(wanted: readonly Segment[]): Promise<void> {
+    const stored = await readIndex(this.#case, wanted)
+    if (!stored) return
+    const [times, order] = stored.arrays.splice(0, 2)
+    const columns = new Map<string, CodeColumn>()
+    for (const fields of together) {
+      const column = await this.#newColumn(fields)
+      const about = stored.columns.find(({ name }) => name === fields.join(' '))?.about
+      if (!about) return
+      column.restore(about, stored.arrays)
+      columns.set(fields.join(' '), column)
+    }
+    if (!(times instanceof Float64Array) || !(order instanceof Uint32Array)) return
+    this.#columns = columns
+    this.#times = times
+    this.#order = order
+    this.#segments = this.#placed(wanted.slice(0, stored.segments.length))
+    this.#rows = times.length
+    this.#rowsOnDisk = times.length
+    this.#generation += 1
   }
 
   /** Adds a column over the segments that are in the index. */
@@ -104,6 +149,7 @@ export class IndexBuilder {
     this.#segments = []
     this.#times = new Float64Array(0)
     this.#rows = 0
+    this.#rowsOnDisk = 0
     this.#current = null
   }
 
@@ -172,10 +218,7 @@ export class IndexBuilder {
     this.#segments = [...this.#segments, ...segments]
     this.#times = times
     this.#rows += added
-    this.#order = timeOrder(times, [
-      ...this.#segments.map(({ firstRow }) => firstRow),
-      this.#rows,
-    ]) as Uint32Array<ArrayBuffer>
+    this.#order = timeOrder(times, [...this.#segments.map(({ firstRow }) => firstRow), this.#rows])
     this.#generation += 1
     this.#current = null
   }
