@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { defaultFacets, type FieldName } from '../../../contract/event'
 import type { Case } from '../../case/case'
 import type { Manifest, Segment } from '../../case/manifest'
 import { fieldRef, typeOfField } from '../field-sql'
 import { hashesOf } from './chunks'
 import { CodeColumn } from './code-column'
+import { codedColumns } from './coded-fields'
 import type { EventIndex, IndexSegment } from './event-index'
 import { HashCodes } from './hash-codes'
 import { readIndex, writeIndex } from './index-file'
@@ -14,17 +14,6 @@ import { Member } from './member'
 import { sharedTimes } from './shared-arrays'
 import type { Slices } from './slices'
 import { timeOrder } from './time-order'
-
-/** Fields whose values go together, so that their combinations are few; every other facet has a column of its own. */
-const combined: FieldName[][] = [
-  ['eventName', 'eventSource', 'eventCategory', 'readOnly'],
-  ['principal', 'user'],
-  ['recipientAccountId', 'awsRegion', 'outcome', 'errorCode', 'userAgentFamily'],
-]
-const together: FieldName[][] = [
-  ...combined,
-  ...defaultFacets.filter((field) => !combined.flat().includes(field)).map((field) => [field]),
-]
 
 /** Segments that hold rows, in the order of `seq`. */
 export const indexedSegments = (manifest: Manifest): Segment[] =>
@@ -77,7 +66,7 @@ export class IndexBuilder {
 
   /** Writes what every case has of the index into the case, so that it need not be made again. */
   async save(segments: readonly Segment[], slices: Slices): Promise<void> {
-    const names = together.map((fields) => fields.join(' '))
+    const names = codedColumns.map((fields) => fields.join(' '))
     const stored = names.map((name) => ({ name, ...(this.#columns.get(name) as CodeColumn).stored() }))
     const arrays = [this.#times, this.#order, ...stored.flatMap((column) => column.arrays)]
     const columns = stored.map(({ name, about }) => ({ name, about }))
@@ -94,7 +83,7 @@ export class IndexBuilder {
     if (!stored) return
     const [times, order] = stored.arrays.splice(0, 2)
     const columns = new Map<string, CodeColumn>()
-    for (const fields of together) {
+    for (const fields of codedColumns) {
       const column = await this.#newColumn(fields)
       const about = stored.columns.find(({ name }) => name === fields.join(' '))?.about
       if (!about) return
@@ -192,7 +181,7 @@ export class IndexBuilder {
 
   async #appendRows(fresh: readonly Segment[], signal: AbortSignal): Promise<void> {
     if (this.#columns.size === 0) {
-      for (const fields of together) this.#columns.set(fields.join(' '), await this.#newColumn(fields))
+      for (const fields of codedColumns) this.#columns.set(fields.join(' '), await this.#newColumn(fields))
     }
     const added = fresh.reduce((sum, { rows }) => sum + rows, 0)
     const times = sharedTimes(this.#rows + added)

@@ -4,6 +4,7 @@ import { isCancelled } from '../../../contract/errors'
 import { fieldNames, specOf } from '../../../contract/event'
 import type { Case } from '../../case/case'
 import type { Segment } from '../../case/manifest'
+import { isCoded } from './coded-fields'
 import type { EventIndex } from './event-index'
 import { canBeIndexed, IndexBuilder, indexedSegments } from './index-builder'
 import { hasIndexFile } from './index-file'
@@ -141,7 +142,7 @@ export class IndexKeeper {
   #touch(field: string): void {
     const at = this.#extra.indexOf(field)
     if (at >= 0) this.#extra.splice(at, 1)
-    if (specOf(fieldNames.find((name) => name === field) ?? 'seq').facet === 'default') return
+    if (isCoded(field)) return
     this.#extra.push(field)
     if (this.#extra.length > maxExtraColumns) {
       const oldest = this.#extra.shift()
