@@ -5,6 +5,7 @@ import {
   type Bits,
   copyOf,
   countBits,
+  countBoth,
   hasBit,
   listRows,
   narrow,
@@ -56,7 +57,8 @@ describe('sets of rows as bits', () => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)]
         setRange(one, from, to)
         expect(rowsOf(one)).toEqual(every.filter((row) => left.includes(row) || (row >= from && row < to)))
-        expect(orInto(one, two)).toBe(right.length)
+        expect(countBoth(one, two)).toBe(right.filter((row) => hasBit(one, row)).length)
+        orInto(one, two)
         expect(right.every((row) => hasBit(one, row))).toBe(true)
       }),
     )

@@ -45,10 +45,16 @@ export function copyOf(bits: Bits, exclude: boolean, rows: number): Bits {
   return exclude ? not(bits, rows) : bits.slice()
 }
 
-/** Adds the rows of another set, and answers how many there are in that. */
-export function orInto(bits: Bits, other: Bits): number {
+/** Adds the rows of another set. */
+export function orInto(bits: Bits, other: Bits): void {
   for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] as number) | (other[at] as number)
-  return countBits(other)
+}
+
+/** How many rows are in both. */
+export function countBoth(bits: Bits, other: Bits): number {
+  let count = 0
+  for (let at = 0; at < bits.length; at += 1) count += ones((bits[at] as number) & (other[at] as number))
+  return count
 }
 
 /** Rows, of so many, that are not in it. */

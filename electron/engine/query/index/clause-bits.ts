@@ -3,12 +3,13 @@ import type { SearchProgress } from '../../../contract/events'
 import type { Filter } from '../../../contract/filter'
 import type { Case } from '../../case/case'
 import { type Sql, sql } from '../../sql-text'
-import { identifierIn, identifierPlaces, predicateOf } from '../predicate'
+import { identifierIn, identifierPlaces, predicateOf, textColumns, textPredicate } from '../predicate'
 import { canonicalField } from '../where'
-import { type Bits, orInto, setBit, wordsFor } from './bits'
+import { type Bits, countBoth, narrow, orInto, setBit, setRange, wordsFor } from './bits'
 import { eachChunk, hashesOf, numbersOf, parquetOf } from './chunks'
 import { isSparse, keyOf, seqRanges, stepsOf, textTest } from './clause-plan'
-import type { ColumnView } from './code-column'
+import type { ColumnView, StoreView } from './code-column'
+import { codesWithText, heldTextColumns } from './coded-text'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
 import { unfoldMarks } from './member'
@@ -137,8 +138,15 @@ export class ClauseBits {
     marks: Uint8Array,
     signal: AbortSignal,
   ): Promise<Bits> {
-    const { codes, offsets, distinct } = column.store
-    const wanted = unfoldMarks(marks, column, distinct)
+    return this.#wantedRows(index, column.store, unfoldMarks(marks, column, column.store.distinct), signal)
+  }
+
+  async #wantedRows(
+    index: EventIndex,
+    { codes, offsets }: StoreView,
+    wanted: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<Bits> {
     const bits = new Uint32Array(wordsFor(index.rows))
     if (wanted.includes(1)) {
       const given = { bits, rows: index.rows, store: { codes, offsets }, wanted }
@@ -177,38 +185,62 @@ export class ClauseBits {
     const searched = this.#grownSearch(key, index)
     const missing = segments.filter((at) => !searched.done[at])
     const total = missing.reduce((sum, at) => sum + (index.segments[at]?.rows ?? 0), 0)
+    const within = rowsOf(index, missing)
     let done = 0
-    let found = 0
+    const report = () => this.#report(key, { done, total, found: countBoth(searched.bits, within) })
+    const held = filter.kind === 'text' ? heldTextColumns(index) : []
+    if (filter.kind === 'text')
+      await this.#searchTexts(index, filter.text, held, within, searched.bits, signal)
     const tokens =
       filter.kind === 'identifier' ? await this.#placesOf(index, missing, filter.value, signal) : null
     if (tokens && filter.kind === 'identifier') {
-      found += await this.#searchPlaces(index, filter.value, tokens, searched.bits, signal)
+      await this.#searchPlaces(index, filter.value, tokens, searched.bits, signal)
       for (const at of missing) {
         if (tokens.unknown.includes(at)) continue
         searched.done[at] = true
         done += index.segments[at]?.rows ?? 0
       }
       this.#searched.set(key, searched)
-      this.#report(key, { done, total, found })
+      report()
     }
     const steps = stepsOf(index, tokens?.unknown ?? missing, filter)
-    const clause = predicateOf({ ...filter, exclude: false })
+    const clause =
+      filter.kind === 'text'
+        ? textPredicate(
+            filter.text,
+            textColumns.filter((field) => !held.includes(field)),
+          )
+        : predicateOf({ ...filter, exclude: false })
     const work = async () => {
       for (let step = steps.shift(); step; step = steps.shift()) {
-        const more = await this.#searchStep(index, step, clause, searched.bits, signal)
-        found += more
+        await this.#searchStep(index, step, clause, searched.bits, signal)
         for (const at of step) {
           searched.done[at] = true
           done += index.segments[at]?.rows ?? 0
         }
         // What a cancelled search has found out stays known.
         this.#searched.set(key, searched)
-        this.#report(key, { done, total, found })
+        report()
       }
     }
     // Two statements at a time: the last row group of one leaves no core idle.
     await Promise.all([work(), work()])
     if (missing.length === 0) this.#searched.set(key, searched)
+  }
+
+  async #searchTexts(
+    index: EventIndex,
+    text: string,
+    held: readonly FieldName[],
+    within: Bits,
+    bits: Bits,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const [store, wanted] of codesWithText(index, held, text)) {
+      const own = await this.#wantedRows(index, store, wanted, signal)
+      narrow(own, within, false)
+      orInto(bits, own)
+    }
   }
 
   /** What was searched before, on bits that reach as far as the index does now. */
@@ -239,8 +271,7 @@ export class ClauseBits {
     { places }: TokenPlaces,
     bits: Bits,
     signal: AbortSignal,
-  ): Promise<number> {
-    let found = 0
+  ): Promise<void> {
     for (const place of identifierPlaces) {
       const column = filteredPlaces.includes(place) ? undefined : index.columns.get(place)
       if (!column) continue
@@ -248,16 +279,15 @@ export class ClauseBits {
       if (code < 0) continue
       const marks = new Uint8Array(column.distinct)
       marks[code] = 1
-      found += orInto(bits, await this.#markedRows(index, column, marks, signal))
+      orInto(bits, await this.#markedRows(index, column, marks, signal))
     }
     for (const [place, bySegment] of places) {
       const equality = identifierIn(place, value)
       const clause = isSparse(index, place, bySegment)
         ? sql`${seqRanges(index, bySegment)} AND ${equality}`
         : equality
-      found += await this.#searchStep(index, [...bySegment.keys()], clause, bits, signal)
+      await this.#searchStep(index, [...bySegment.keys()], clause, bits, signal)
     }
-    return found
   }
 
   async #searchStep(
@@ -266,13 +296,12 @@ export class ClauseBits {
     clause: Sql,
     bits: Bits,
     signal: AbortSignal,
-  ): Promise<number> {
+  ): Promise<void> {
     const parts = step.flatMap((at) => index.segments[at] ?? [])
     const statement = sql`-- name: index.search
 SELECT file_index::INTEGER, file_row_number::INTEGER
 FROM ${parquetOf(parts.map(({ file }) => file))}
 WHERE ${clause}`
-    let found = 0
     await this.#case.read(signal, (db) =>
       eachChunk(db.connection, statement, signal, (chunk) => {
         const files = numbersOf<Int32Array>(chunk, 0)
@@ -280,11 +309,18 @@ WHERE ${clause}`
         for (let at = 0; at < chunk.rowCount; at += 1) {
           setBit(bits, (parts[files[at] as number]?.firstRow ?? 0) + (rows[at] as number))
         }
-        found += chunk.rowCount
       }),
     )
-    return found
   }
+}
+
+function rowsOf(index: EventIndex, segments: readonly number[]): Bits {
+  const bits = new Uint32Array(wordsFor(index.rows))
+  for (const at of segments) {
+    const { firstRow = 0, rows = 0 } = index.segments[at] ?? {}
+    setRange(bits, firstRow, firstRow + rows)
+  }
+  return bits
 }
 
 const fits = (searched: Searched, index: EventIndex): boolean =>
