@@ -1,8 +1,8 @@
 import type { View } from '../../../contract/view'
 import type { Edges } from './bin-rows'
 import { allBits, type Bits, countBits, narrow } from './bits'
-import type { ClauseBits } from './clause-bits'
 import type { ColumnView, StoreView } from './code-column'
+import type { CodedRows } from './coded-rows'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
 import { rangeBits, type Selections } from './selections'
@@ -20,13 +20,13 @@ const keptBytes = 16 * 2 ** 20
  * that filters leave out are counted, where those are fewer: a clause about the column itself leaves out codes, not rows.
  */
 export class BinCounts {
-  readonly #clauses: ClauseBits
+  readonly #codes: CodedRows
   readonly #selections: Selections
   readonly #team: Team
   readonly #whole = new Lru<Uint32Array>(keptBytes, (counts) => counts.byteLength)
 
-  constructor(clauses: ClauseBits, selections: Selections, team: Team) {
-    this.#clauses = clauses
+  constructor(codes: CodedRows, selections: Selections, team: Team) {
+    this.#codes = codes
     this.#selections = selections
     this.#team = team
   }
@@ -43,7 +43,7 @@ export class BinCounts {
   ): Promise<Uint32Array> {
     const { store } = column
     const selection = await this.#selections.of(index, view, signal)
-    const wide = await wideSetOf(index, view, store, this.#clauses, this.#selections, signal)
+    const wide = await wideSetOf(index, view, store, this.#codes, this.#selections, signal)
     const unfolded = seriesByCode(column, seriesOf)
     const axis = view.range ? rangeBits(index, view.range) : allBits(index.rows)
     const others = countBits(axis) - (wide?.selection ?? selection).count

@@ -1,6 +1,6 @@
 import type { View } from '../../../contract/view'
-import type { ClauseBits } from './clause-bits'
 import type { StoreView } from './code-column'
+import type { CodedRows } from './coded-rows'
 import { countValues } from './count-values'
 import type { EventIndex } from './event-index'
 import type { FacetPlan } from './facet-maker'
@@ -15,12 +15,12 @@ type Job = { selection: Selection; store: StoreView; facets: { plan: FacetPlan; 
 
 /** Counts by value for each facet, without the clauses of its own field. Columns over the same rows share one pass. */
 export class FacetCounts {
-  readonly #clauses: ClauseBits
+  readonly #codes: CodedRows
   readonly #selections: Selections
   readonly #team: Team
 
-  constructor(clauses: ClauseBits, selections: Selections, team: Team) {
-    this.#clauses = clauses
+  constructor(codes: CodedRows, selections: Selections, team: Team) {
+    this.#codes = codes
     this.#selections = selections
     this.#team = team
   }
@@ -61,7 +61,7 @@ export class FacetCounts {
     signal: AbortSignal,
   ): Promise<Job[]> {
     const filtered = await this.#selections.of(index, view, signal)
-    const wide = await wideSetOf(index, view, store, this.#clauses, this.#selections, signal)
+    const wide = await wideSetOf(index, view, store, this.#codes, this.#selections, signal)
     // One pass over more rows against one over the View's rows and one for each field with clauses.
     if (wide && costOf(wide.selection, index.rows) <= costOf(filtered, index.rows) * (1 + wide.fields)) {
       const facets = plans.map((plan) => ({ plan, mask: wide.maskWithout(plan.column.field) }))

@@ -9,6 +9,7 @@ import { canonicalField } from '../where'
 import { equalEdges } from './bin-rows'
 import { Brush } from './brush'
 import { ClauseBits } from './clause-bits'
+import { CodedRows } from './coded-rows'
 import { FacetCounts } from './count-facets'
 import type { EventIndex } from './event-index'
 import { rankCodes } from './facet-counts'
@@ -19,6 +20,7 @@ import { IndexKeeper } from './index-keeper'
 import { Lru } from './lru'
 import { Positions } from './positions'
 import { cellsOf, textsOf } from './row-cells'
+import { RowSearch } from './row-search'
 import { Selections } from './selections'
 import { Slices } from './slices'
 import { Team } from './team'
@@ -38,7 +40,6 @@ export class Explorer {
   readonly keeper: IndexKeeper
   readonly tokens: TokenFilter
   readonly #case: Case
-  readonly #clauses: ClauseBits
   readonly #selections: Selections
   readonly #facets: FacetMaker
   readonly #facetCounts: FacetCounts
@@ -54,11 +55,12 @@ export class Explorer {
     this.tokens = new TokenFilter(opened, savesFrom)
     this.#team = new Team(helpsFrom)
     opened.onClose(() => this.#team.close())
-    this.#clauses = new ClauseBits(opened, this.tokens, this.#team)
-    this.#selections = new Selections(this.#clauses)
-    this.#facets = new FacetMaker(this.#clauses)
-    this.#facetCounts = new FacetCounts(this.#clauses, this.#selections, this.#team)
-    this.#histograms = new Histograms(this.#clauses, this.#selections, this.#team)
+    const codes = new CodedRows(opened, this.#team)
+    const clauses = new ClauseBits(codes, new RowSearch(opened, this.tokens, codes))
+    this.#selections = new Selections(clauses)
+    this.#facets = new FacetMaker(codes)
+    this.#facetCounts = new FacetCounts(codes, this.#selections, this.#team)
+    this.#histograms = new Histograms(codes, this.#selections, this.#team)
     this.#positions = new Positions(opened)
     this.#idle = new IdleWork(opened.closing, (signal) => this.#prepare(signal))
   }

@@ -5,8 +5,8 @@ import { type Bars, chooseBars } from '../bars'
 import { ceilMs } from '../sql-answers'
 import { BinCounts } from './bin-counts'
 import type { Edges } from './bin-rows'
-import type { ClauseBits } from './clause-bits'
 import type { ColumnView } from './code-column'
+import type { CodedRows } from './coded-rows'
 import { countValues } from './count-values'
 import type { EventIndex } from './event-index'
 import { foldCounts } from './member'
@@ -26,10 +26,10 @@ export class Histograms {
   readonly #team: Team
   readonly #bins: BinCounts
 
-  constructor(clauses: ClauseBits, selections: Selections, team: Team) {
+  constructor(codes: CodedRows, selections: Selections, team: Team) {
     this.#selections = selections
     this.#team = team
-    this.#bins = new BinCounts(clauses, selections, team)
+    this.#bins = new BinCounts(codes, selections, team)
   }
 
   async of(

@@ -1,7 +1,7 @@
 import type { View } from '../../../contract/view'
 import { activeFilters, fieldOfClause } from '../where'
-import type { ClauseBits } from './clause-bits'
 import type { ColumnView, StoreView } from './code-column'
+import type { CodedRows } from './coded-rows'
 import type { EventIndex } from './event-index'
 import { unfoldMarks } from './member'
 import type { Selection, Selections } from './selections'
@@ -23,7 +23,7 @@ export async function wideSetOf(
   index: EventIndex,
   view: View,
   store: StoreView,
-  clauses: ClauseBits,
+  codes: CodedRows,
   selections: Selections,
   signal: AbortSignal,
 ): Promise<WideSet | null> {
@@ -32,7 +32,7 @@ export async function wideSetOf(
   for (const filter of activeFilters(view)) {
     const column = index.columns.get(fieldOfClause(filter) ?? '')
     if (column?.store !== store) continue
-    const marked = await clauses.marksOf(index, filter, signal)
+    const marked = await codes.marksOf(index, filter, signal)
     if (!marked) return null
     masks.push({ field: column.field, mask: maskOf(column, marked.marks, filter.exclude) })
   }
