@@ -107,8 +107,8 @@ export class IndexBuilder {
       column.reserve(this.#rows)
       const files = this.#segments.map(({ file }) => file)
       if (files.length > 0) {
-        await this.#with(signal, async (connection) => {
-          await loadColumns(connection, files, [column], signal)
+        await this.#with(signal, async (connection, beside) => {
+          await loadColumns([connection, beside], this.#segments, [column], signal)
           await learnValues(connection, files, [column], signal)
         })
       }
@@ -142,16 +142,23 @@ export class IndexBuilder {
     this.#current = null
   }
 
-  /** A connection for one job, interrupted when that is given up. */
-  async #with<T>(signal: AbortSignal, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = await this.#case.connect()
-    const interrupt = () => connection.interrupt()
+  /** Two connections for one job, interrupted when that is given up. */
+  async #with<T>(
+    signal: AbortSignal,
+    run: (connection: DuckDBConnection, beside: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    const [connection, beside] = [await this.#case.connect(), await this.#case.connect()]
+    const interrupt = () => {
+      connection.interrupt()
+      beside.interrupt()
+    }
     signal.addEventListener('abort', interrupt)
     try {
-      return await run(connection)
+      return await run(connection, beside)
     } finally {
       signal.removeEventListener('abort', interrupt)
       connection.closeSync()
+      beside.closeSync()
     }
   }
 
@@ -193,8 +200,8 @@ export class IndexBuilder {
     if (files.length > 0) {
       const check = seqChecker(segments, this.#rows)
       let row = this.#rows
-      await this.#with(signal, async (connection) => {
-        await loadColumns(connection, files, columns, signal, (seqs, moments, count) => {
+      await this.#with(signal, async (connection, beside) => {
+        await loadColumns([connection, beside], segments, columns, signal, (seqs, moments, count) => {
           check(seqs, count)
           times.set(moments.subarray(0, count), row)
           row += count

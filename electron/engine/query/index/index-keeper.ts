@@ -10,8 +10,8 @@ import { canBeIndexed, IndexBuilder, indexedSegments } from './index-builder'
 import { hasIndexFile } from './index-file'
 import { Slices, throwIfCancelled } from './slices'
 
-/** Measured: about 36 bytes an event for the facets that every case gets, and 10 to 20 for the filters of tokens. */
-const bytesAnEvent = 56
+/** Measured: 30 to 50 bytes an event for what every index holds, and about 15 for the filters of tokens. */
+const bytesAnEvent = 64
 /** Events that a question waits for; while more are missing, SQL answers. About a second of loading. */
 const worthWaitingFor = 2_000_000
 const waitForFileMs = 3_000
