@@ -6,6 +6,7 @@ import { keyOf, stepsOf } from './clause-plan'
 import type { CodedRows } from './coded-rows'
 import { heldTextColumns } from './coded-text'
 import type { EventIndex } from './event-index'
+import { inLanes } from './in-lanes'
 import { Lru } from './lru'
 import type { RowSearch } from './row-search'
 import { type Shared, shareIn } from './shared'
@@ -127,20 +128,16 @@ export class ClauseBits {
             textColumns.filter((field) => !held.includes(field)),
           )
         : predicateOf({ ...filter, exclude: false })
-    const work = async () => {
-      for (let step = steps.shift(); step; step = steps.shift()) {
-        await this.#rows.inSegments(index, step, clause, searched.bits, signal)
-        for (const at of step) {
-          searched.done[at] = true
-          done += index.segments[at]?.rows ?? 0
-        }
-        // What a cancelled search has found out stays known.
-        this.#searched.set(key, searched)
-        report()
+    await inLanes(steps, async (step) => {
+      await this.#rows.inSegments(index, step, clause, searched.bits, signal)
+      for (const at of step) {
+        searched.done[at] = true
+        done += index.segments[at]?.rows ?? 0
       }
-    }
-    // Two statements at a time: the last row group of one leaves no core idle.
-    await Promise.all([work(), work()])
+      // What a cancelled search has found out stays known.
+      this.#searched.set(key, searched)
+      report()
+    })
     if (missing.length === 0) this.#searched.set(key, searched)
   }
 

@@ -4,10 +4,11 @@ import { type Sql, sql } from '../../sql-text'
 import { identifierIn, identifierPlaces } from '../predicate'
 import { type Bits, narrow, orInto, setBit } from './bits'
 import { eachChunk, numbersOf, parquetOf } from './chunks'
-import { isSparse, seqRanges } from './clause-plan'
+import { isSparse, rangeGroups, seqRanges } from './clause-plan'
 import type { CodedRows } from './coded-rows'
 import { codesWithText } from './coded-text'
 import type { EventIndex } from './event-index'
+import { inLanes } from './in-lanes'
 import { filteredPlaces } from './read-tokens'
 import type { TokenFilter, TokenPlaces } from './token-filter'
 
@@ -50,7 +51,7 @@ export class RowSearch {
     return identifierPlaces.every(isKnown) ? this.#tokens.placesOf(index, segments, value, signal) : null
   }
 
-  /** Adds the rows that have the identifier: one statement a column that may hold it, over the blocks that may. */
+  /** Adds the rows that have the identifier: statements a column that may hold it, over the blocks that may. */
   async inPlaces(
     index: EventIndex,
     value: string,
@@ -69,10 +70,14 @@ export class RowSearch {
     }
     for (const [place, bySegment] of places) {
       const equality = identifierIn(place, value)
-      const clause = isSparse(index, place, bySegment)
-        ? sql`${seqRanges(index, bySegment)} AND ${equality}`
-        : equality
-      await this.inSegments(index, [...bySegment.keys()], clause, bits, signal)
+      if (!isSparse(index, place, bySegment)) {
+        await this.inSegments(index, [...bySegment.keys()], equality, bits, signal)
+        continue
+      }
+      await inLanes(rangeGroups(bySegment), (group) => {
+        const clause = sql`${seqRanges(index, group)} AND ${equality}`
+        return this.inSegments(index, [...group.keys()], clause, bits, signal)
+      })
     }
   }
 
