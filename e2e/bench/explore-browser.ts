@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
-import { findChromium } from '../../scripts/find-chromium.mjs'
+import type { Page } from '@playwright/test'
 import { startServer } from '../support/server'
 import { brush, find } from '../support/window'
 import { type Calm, watchFrames } from './frames'
+import { launchBrowser } from './launch'
 import { median } from './report'
 
 /** What happens in the window: milliseconds, and the longest frame and the longest task of the page while it went on. */
@@ -17,11 +17,7 @@ const patience = 300_000
 export async function measureShown(casePath: string): Promise<Shown[]> {
   const home = await mkdtemp(join(tmpdir(), 'backtrail-bench-'))
   const server = await startServer({ home, args: ['--case', casePath] })
-  const executablePath = (await findChromium()) ?? undefined
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox'],
-  })
+  const browser = await launchBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     page.setDefaultTimeout(patience)
