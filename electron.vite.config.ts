@@ -7,7 +7,7 @@ const here = (path: string) => resolve(import.meta.dirname, path)
 
 /**
  * One `out/` for everything: `main` (the desktop shell), `host` (the engine's process), `cli` (the same engine in a
- * terminal) and the import worker are Node programs that share chunks; preload is one CommonJS file, because a sandboxed
+ * terminal) and the worker threads are Node programs that share chunks; preload is one CommonJS file, because a sandboxed
  * preload cannot load modules.
  */
 export default defineConfig({
@@ -23,6 +23,7 @@ export default defineConfig({
           'host/child': here('electron/host/child.ts'),
           'host/utility': here('electron/host/utility.ts'),
           'ingest/worker': here('electron/engine/ingest/worker.ts'),
+          'query/helper': here('electron/engine/query/index/helper-thread.ts'),
           'cli/index': here('electron/cli/index.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

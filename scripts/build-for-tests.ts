@@ -1,39 +1,43 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { build } from 'vite'
 import { buildScanner } from './build-scanner.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const worker = join(root, 'out/ingest/worker.js')
+/** The thread that helps to count. */
+const helper = join(root, 'out/query/helper.js')
 /** A program that does nothing but import, for tests that kill it. */
 const child = join(root, 'out/ingest/import-child.js')
 
 /**
- * Vitest's global set-up: an import runs its scanner in worker threads, which load built files. Both are made here when
- * their sources are newer, so that a test run from a fresh clone needs no build before it.
+ * Vitest's global set-up: imports and passes over the index run in worker threads, which load built files. These are made
+ * here when their sources are newer, so that a test run from a fresh clone needs no build before it.
  */
 export async function setup(): Promise<void> {
   await buildScanner()
   const newest = Math.max(...['electron/engine', 'electron/contract'].flatMap(modificationTimes))
-  if ([worker, child].every((file) => existsSync(file) && statSync(file).mtimeMs > newest)) return
+  if ([worker, helper, child].every((file) => existsSync(file) && statSync(file).mtimeMs > newest)) return
   // Built beside and moved, because several test runs may be doing the same.
   for (const [source, target] of [
-    ['worker', worker],
-    ['import-child.test-support', child],
+    ['ingest/worker', worker],
+    ['query/index/helper-thread', helper],
+    ['ingest/import-child.test-support', child],
   ] as const) {
-    const draft = join(root, `out/ingest-${process.pid}`)
+    const draft = join(root, `out/draft-${process.pid}`)
     await build({
       configFile: false,
       root,
       logLevel: 'warn',
       build: {
-        ssr: join(root, `electron/engine/ingest/${source}.ts`),
+        ssr: join(root, `electron/engine/${source}.ts`),
         outDir: draft,
         emptyOutDir: true,
         rolldownOptions: { output: { format: 'es', entryFileNames: 'built.js', codeSplitting: false } },
       },
       ssr: { noExternal: true, external: ['@duckdb/node-api'] },
     })
+    mkdirSync(dirname(target), { recursive: true })
     renameSync(join(draft, 'built.js'), target)
     rmSync(draft, { recursive: true })
   }

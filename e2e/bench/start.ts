@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from '@playwright/test'
-import { findChromium } from '../../scripts/find-chromium.mjs'
+import type { Page } from '@playwright/test'
 import { generateArchive } from '../support/generator/archive'
 import { type RunningServer, startServer } from '../support/server'
+import { launchBrowser } from './launch'
 import { median, writeReport } from './report'
 
 const cache = join(import.meta.dirname, '..', '..', '.cache', 'bench')
@@ -94,11 +94,7 @@ async function withApp<T>(
 ): Promise<T> {
   const run = async (home: string) => {
     const server: RunningServer = await startServer({ home, args: paths })
-    const executablePath = (await findChromium()) ?? undefined
-    const browser = await chromium.launch({
-      ...(executablePath ? { executablePath } : {}),
-      args: ['--no-sandbox'],
-    })
+    const browser = await launchBrowser()
     try {
       const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
       const started = performance.now()

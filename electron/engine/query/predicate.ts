@@ -110,9 +110,10 @@ export const textColumns = fieldNames.filter((field) => {
   return type === 'text' && group !== 'provenance' && (path === undefined || path.length === 1)
 })
 
-function textPredicate(text: string): Sql {
+/** Free text in these columns, the nested JSON and, where it looks like one, the time. */
+export function textPredicate(text: string, columns: readonly FieldName[] = textColumns): Sql {
   const escaped = JSON.stringify(text).slice(1, -1)
-  const inText = textColumns.map((field) => contains(ident(field), text))
+  const inText = columns.map((field) => contains(ident(field), text))
   const inJson = jsonColumns.flatMap((field) =>
     [...new Set([text, escaped])].map((needle) => contains(ident(field), needle)),
   )

@@ -1,7 +1,8 @@
 import type { Bits } from './bits'
-import type { ColumnView } from './code-column'
+import { blockRows } from './block-totals'
+import type { StoreView } from './code-column'
 import type { EventIndex } from './event-index'
-import { unfoldMarks } from './member'
+import type { Pass } from './passes'
 import type { Slices } from './slices'
 import { firstAtOrAfter } from './time-order'
 
@@ -13,30 +14,43 @@ export function equalEdges(from: number, to: number, bins: number): Edges {
   return Float64Array.from({ length: bins + 1 }, (_, at) => from + Math.round(((to - from) * at) / bins))
 }
 
-/**
- * Events by series and bin, `counts[series * bins + bin]`, over the rows of a set. Times ascend inside a segment, so the
- * edges of the bins are looked up and what lies between two of them is counted without a look at its times.
- */
-export async function countByBin(
-  index: EventIndex,
-  bits: Bits,
-  column: ColumnView,
-  series: Uint8Array,
-  edges: Edges,
-  slices: Slices,
-): Promise<Uint32Array> {
-  const bins = edges.length - 1
-  const { codes, distinct } = column.store
-  const seriesOf = unfoldMarks(series, column, distinct)
-  const counts = new Uint32Array((largest(seriesOf) + 1) * bins)
-  await eachBin(index, bits, edges, slices, (rows, count, bin) => {
-    for (let at = 0; at < count; at += 1) {
-      const cell = (seriesOf[codes[rows[at] as number] as number] as number) * bins + bin
-      counts[cell] = (counts[cell] as number) + 1
-    }
-  })
-  return counts
+/** What leads from a time to rows: times ascend inside each run of rows. */
+export type Timeline = {
+  readonly segments: readonly { firstRow: number; rows: number }[]
+  readonly times: Float64Array
 }
+
+export type BinsGiven = Timeline & {
+  bits: Bits
+  edges: Edges
+  codes: StoreView['codes']
+  /** Series by code; those from `series` on are not counted. */
+  seriesOf: Uint32Array
+  series: number
+}
+
+/**
+ * Events by bin and series, `counts[bin * series + s]`, over the rows of a set. The edges of the bins are looked up and
+ * what lies between two of them is counted without a look at its times.
+ */
+export const binsPass: Pass<BinsGiven, Uint32Array> = {
+  // What belongs to no series is counted in a place behind the last bin.
+  begin: ({ edges, series }) => new Uint32Array((edges.length - 1) * series + 1),
+  part(given, counts, part) {
+    const { edges, series, seriesOf, codes } = given
+    const beyond = (edges.length - 1) * series
+    binsOfBlock(given, given.bits, edges, part, (rows, count, bin) => {
+      const base = bin * series
+      for (let at = 0; at < count; at += 1) {
+        const own = seriesOf[codes[rows[at] as number] as number] as number
+        const cell = own < series ? base + own : beyond
+        counts[cell] = (counts[cell] as number) + 1
+      }
+    })
+  },
+}
+
+type Take = (rows: Uint32Array, count: number, bin: number) => void
 
 /** Hands on the rows of a set bin by bin, segment by segment, in batches. */
 export async function eachBin(
@@ -44,27 +58,41 @@ export async function eachBin(
   bits: Bits,
   edges: Edges,
   slices: Slices,
-  take: (rows: Uint32Array, count: number, bin: number) => void,
+  take: Take,
 ): Promise<void> {
-  const rows = new Uint32Array(batchRows + 64)
-  for (const segment of index.segments) {
-    const end = segment.firstRow + segment.rows
-    const last = edges[edges.length - 1] as number
-    let at = firstAtOrAfter(index.times, segment.firstRow, end, edges[0] as number)
-    while (at < end && (index.times[at] as number) < last) {
-      const bin = binOf(edges, index.times[at] as number)
-      const next = firstAtOrAfter(index.times, at, end, edges[bin + 1] as number)
-      for (let from = at; from < next; from += batchRows) {
-        const to = Math.min(next, from + batchRows)
-        take(rows, listRange(bits, from, to, rows), bin)
-      }
-      at = next
-      if (slices.due()) await slices.pause()
-    }
+  for (let part = 0; part * blockRows < index.rows; part += 1) {
+    binsOfBlock(index, bits, edges, part, take)
+    if (slices.due()) await slices.pause()
   }
 }
 
 const batchRows = 8192
+const listed = new Uint32Array(batchRows + 64)
+
+function binsOfBlock(
+  { segments, times }: Timeline,
+  bits: Bits,
+  edges: Edges,
+  block: number,
+  take: Take,
+): void {
+  const last = edges[edges.length - 1] as number
+  for (const segment of segments) {
+    const begin = Math.max(segment.firstRow, block * blockRows)
+    const end = Math.min(segment.firstRow + segment.rows, (block + 1) * blockRows)
+    if (begin >= end) continue
+    let at = firstAtOrAfter(times, begin, end, edges[0] as number)
+    while (at < end && (times[at] as number) < last) {
+      const bin = binOf(edges, times[at] as number)
+      const next = firstAtOrAfter(times, at, end, edges[bin + 1] as number)
+      for (let from = at; from < next; from += batchRows) {
+        const to = Math.min(next, from + batchRows)
+        take(listed, listRange(bits, from, to, listed), bin)
+      }
+      at = next
+    }
+  }
+}
 
 /** The bin of a time that lies between the first and the last edge. */
 export function binOf(edges: Edges, time: number): number {
@@ -93,5 +121,3 @@ function listRange(bits: Bits, from: number, to: number, rows: Uint32Array): num
   }
   return count
 }
-
-const largest = (numbers: Uint8Array): number => numbers.reduce((most, n) => Math.max(most, n), 0)

@@ -2,12 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   allBits,
-  and,
   type Bits,
+  copyOf,
   countBits,
+  countBoth,
   hasBit,
   listRows,
-  not,
+  narrow,
   orInto,
   setBit,
   setRange,
@@ -44,14 +45,20 @@ describe('sets of rows as bits', () => {
         const every = Array.from({ length: total }, (_, row) => row)
         expect(rowsOf(one)).toEqual(sorted(left))
         expect(countBits(one)).toBe(left.length)
-        expect(rowsOf(and(one, two))).toEqual(sorted(left.filter((row) => right.includes(row))))
-        expect(rowsOf(not(one, total))).toEqual(every.filter((row) => !left.includes(row)))
+        const [both, onlyOne] = [copyOf(one, false, total), copyOf(one, false, total)]
+        narrow(both, two, false)
+        narrow(onlyOne, two, true)
+        expect(rowsOf(both)).toEqual(sorted(left.filter((row) => right.includes(row))))
+        expect(rowsOf(onlyOne)).toEqual(sorted(left.filter((row) => !right.includes(row))))
+        expect(rowsOf(one)).toEqual(sorted(left))
+        expect(rowsOf(copyOf(one, true, total))).toEqual(every.filter((row) => !left.includes(row)))
         expect(rowsOf(allBits(total))).toEqual(every)
         expect(every.filter((row) => hasBit(one, row))).toEqual(sorted(left))
         const [from, to] = [Math.min(a, b), Math.max(a, b)]
         setRange(one, from, to)
         expect(rowsOf(one)).toEqual(every.filter((row) => left.includes(row) || (row >= from && row < to)))
-        expect(orInto(one, two)).toBe(right.length)
+        expect(countBoth(one, two)).toBe(right.filter((row) => hasBit(one, row)).length)
+        orInto(one, two)
         expect(right.every((row) => hasBit(one, row))).toBe(true)
       }),
     )

@@ -34,17 +34,27 @@ export function setRange(bits: Bits, from: number, to: number): void {
   for (; row < to; row += 1) setBit(bits, row)
 }
 
-/** Rows that are in both. */
-export function and(left: Bits, right: Bits): Bits {
-  const both = new Uint32Array(left.length)
-  for (let at = 0; at < both.length; at += 1) both[at] = (left[at] as number) & (right[at] as number)
-  return both
+/** Keeps only rows that are in the other set as well, or, with `exclude`, those that are not. */
+export function narrow(bits: Bits, other: Bits, exclude: boolean): void {
+  const flip = exclude ? -1 : 0
+  for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] as number) & ((other[at] as number) ^ flip)
 }
 
-/** Adds the rows of another set, and answers how many there are in that. */
-export function orInto(bits: Bits, other: Bits): number {
+/** A set of its own: the rows of another one, or, with `exclude`, all others of so many. */
+export function copyOf(bits: Bits, exclude: boolean, rows: number): Bits {
+  return exclude ? not(bits, rows) : bits.slice()
+}
+
+/** Adds the rows of another set. */
+export function orInto(bits: Bits, other: Bits): void {
   for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] as number) | (other[at] as number)
-  return countBits(other)
+}
+
+/** How many rows are in both. */
+export function countBoth(bits: Bits, other: Bits): number {
+  let count = 0
+  for (let at = 0; at < bits.length; at += 1) count += ones((bits[at] as number) & (other[at] as number))
+  return count
 }
 
 /** Rows, of so many, that are not in it. */
@@ -67,13 +77,22 @@ function ones(word: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** Row numbers of the words `fromWord <= w < toWord` into `rows`; answers how many. `rows` holds 32 a word. */
-export function listRows(bits: Bits, fromWord: number, toWord: number, rows: Uint32Array): number {
+/**
+ * Row numbers of the words `fromWord <= w < toWord` into `rows`, which holds 32 a word; answers how many. `firstWord` is
+ * where the words stand in the whole set.
+ */
+export function listRows(
+  bits: Bits,
+  fromWord: number,
+  toWord: number,
+  rows: Uint32Array,
+  firstWord = 0,
+): number {
   let count = 0
   for (let at = fromWord; at < toWord; at += 1) {
-    let word = bits[at] as number
-    const base = at << 5
-    if (word === -1 || word === 0xffffffff) {
+    let word = (bits[at] as number) | 0
+    const base = (firstWord + at) << 5
+    if (word === -1) {
       for (let bit = 0; bit < 32; bit += 1) rows[count++] = base + bit
       continue
     }

@@ -1,11 +1,11 @@
 import { type Edges, eachBin } from './bin-rows'
 import type { Bits } from './bits'
 import type { ColumnView, StoreView } from './code-column'
-import { tally } from './count-values'
 import type { EventIndex } from './event-index'
 import { type FacetWish, type Ranked, rankCodes } from './facet-counts'
 import { foldCounts } from './member'
 import type { Slices } from './slices'
+import { tally } from './tally'
 
 /** Cells a cube may have before values are listed by bin instead. */
 const maxCells = 4_000_000

@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { bindingsOf } from '../../case/connection'
 import { type Sql, sql, sqlJoin, sqlLiteral, sqlTrusted } from '../../sql-text'
-import { throwIfCancelled } from './slices'
+import { Slices, throwIfCancelled } from './slices'
 
 /** `read_parquet` over these files in this order, with the row order kept. */
 export const parquetOf = (files: readonly string[]): Sql =>
@@ -33,6 +33,39 @@ export async function eachChunk(
     throwIfCancelled(signal)
     if (!chunk || chunk.rowCount === 0) return
     take(chunk)
+  }
+}
+
+/**
+ * The chunks of several statements in their order. Each connection runs one of them ahead while chunks are taken: a
+ * statement's chunks are read by one thread, which otherwise waits for whoever takes them.
+ */
+export async function eachChunkAhead(
+  connections: readonly DuckDBConnection[],
+  statements: readonly Sql[],
+  signal: AbortSignal,
+  take: (chunk: DuckDBDataChunk) => void,
+): Promise<void> {
+  const read = async (at: number): Promise<DuckDBDataChunk[]> => {
+    const chunks: DuckDBDataChunk[] = []
+    const [connection, statement] = [connections[at % connections.length], statements[at]]
+    if (connection && statement) await eachChunk(connection, statement, signal, (chunk) => chunks.push(chunk))
+    return chunks
+  }
+  const ahead = connections.map((_, at) => read(at))
+  const slices = new Slices(signal)
+  try {
+    for (const at of statements.keys()) {
+      const chunks = (await ahead.shift()) ?? []
+      ahead.push(read(at + connections.length))
+      for (const chunk of chunks) {
+        take(chunk)
+        if (slices.due()) await slices.pause()
+      }
+    }
+  } finally {
+    // Whatever failed, nothing is left running on connections that are about to be closed.
+    await Promise.allSettled(ahead)
   }
 }
 

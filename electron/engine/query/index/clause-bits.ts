@@ -1,21 +1,15 @@
-import type { FieldName } from '../../../contract/event'
 import type { SearchProgress } from '../../../contract/events'
 import type { Filter } from '../../../contract/filter'
-import type { Case } from '../../case/case'
-import { type Sql, sql } from '../../sql-text'
-import { identifierIn, identifierPlaces, predicateOf } from '../predicate'
-import { canonicalField } from '../where'
-import { type Bits, orInto, setBit, wordsFor } from './bits'
-import { eachChunk, hashesOf, numbersOf, parquetOf } from './chunks'
-import { isSparse, keyOf, seqRanges, stepsOf, textTest } from './clause-plan'
-import type { ColumnView } from './code-column'
+import { predicateOf, textColumns, textPredicate } from '../predicate'
+import { type Bits, countBoth, setRange, wordsFor } from './bits'
+import { keyOf, stepsOf } from './clause-plan'
+import type { CodedRows } from './coded-rows'
+import { heldTextColumns } from './coded-text'
 import type { EventIndex } from './event-index'
+import { inLanes } from './in-lanes'
 import { Lru } from './lru'
-import { rowsWithCodes } from './match-rows'
-import { filteredPlaces } from './read-tokens'
+import type { RowSearch } from './row-search'
 import { type Shared, shareIn } from './shared'
-import { Slices } from './slices'
-import type { TokenFilter, TokenPlaces } from './token-filter'
 
 const keptBytes = 64 * 2 ** 20
 
@@ -27,21 +21,21 @@ type Report = (progress: SearchProgress) => void
  * column is searched by SQL, segment by segment, and only in the segments that are asked for. Both are remembered.
  */
 export class ClauseBits {
-  readonly #case: Case
-  readonly #tokens: TokenFilter
+  readonly #codes: CodedRows
+  readonly #rows: RowSearch
   readonly #coded = new Lru<Bits>(keptBytes, (bits) => bits.byteLength)
   readonly #searched = new Lru<Searched>(keptBytes, ({ bits }) => bits.byteLength)
   readonly #running = new Map<string, Shared<unknown>>()
   readonly #watchers = new Map<string, Set<Report>>()
 
-  constructor(opened: Case, tokens: TokenFilter) {
-    this.#case = opened
-    this.#tokens = tokens
+  constructor(codes: CodedRows, rows: RowSearch) {
+    this.#codes = codes
+    this.#rows = rows
   }
 
   /** Whether the clause still has to be searched for by SQL in these segments. */
   isSlow(index: EventIndex, filter: Filter, segments: readonly number[]): boolean {
-    if (this.#columnFor(index, filter)) return false
+    if (this.#codes.columnFor(index, filter)) return false
     const searched = this.#searched.get(keyOf(filter))
     return !searched || !fits(searched, index) || segments.some((at) => !searched.done[at])
   }
@@ -58,13 +52,14 @@ export class ClauseBits {
     report?: Report,
   ): Promise<Bits> {
     const key = keyOf(filter)
-    const column = this.#columnFor(index, filter)
+    const column = this.#codes.columnFor(index, filter)
     if (column) {
       const name = `${index.generation} ${key}`
       const known = this.#coded.get(name)
       if (known) return known
       return this.#share(name, signal, async (inner) => {
-        const bits = await this.#codedBits(index, column, filter, inner)
+        const marks = await this.#codes.marks(column, filter, inner)
+        const bits = await this.#codes.rowsWith(index, column, marks, inner)
         this.#coded.set(name, bits)
         return bits
       })
@@ -97,50 +92,6 @@ export class ClauseBits {
     for (const report of this.#watchers.get(key) ?? []) report(progress)
   }
 
-  #columnFor(index: EventIndex, filter: Filter): ColumnView | undefined {
-    if (filter.kind === 'text' || filter.kind === 'identifier') return undefined
-    const column = index.columns.get(canonicalField(filter.field))
-    return filter.kind === 'values' || column?.texts ? column : undefined
-  }
-
-  async #codedBits(
-    index: EventIndex,
-    column: ColumnView,
-    filter: Filter,
-    signal: AbortSignal,
-  ): Promise<Bits> {
-    const wanted = new Uint8Array(column.distinct)
-    if (filter.kind === 'values') {
-      for (const code of await this.codesOf(column, filter.values, signal)) if (code >= 0) wanted[code] = 1
-    } else {
-      const test = textTest(filter)
-      column.texts?.slice(0, column.distinct).forEach((text, code) => {
-        if (text !== null && test(text)) wanted[code] = 1
-      })
-    }
-    return rowsWithCodes(index, column, wanted, new Slices(signal))
-  }
-
-  /** Codes of values, -1 for those that no event has. */
-  async codesOf(
-    column: ColumnView,
-    values: readonly (string | null)[],
-    signal: AbortSignal,
-  ): Promise<number[]> {
-    if (column.texts) {
-      return values.map((value) => {
-        const code = value === null ? 0 : (column.codeOfText.get(value) ?? -1)
-        return code < column.distinct ? code : -1
-      })
-    }
-    const halves = await this.#case.read(signal, (db) => hashesOf(db.connection, values))
-    return values.map((value, at) => {
-      if (value === null) return 0
-      const code = column.hashes.find({ low: halves[2 * at] as number, high: halves[2 * at + 1] as number })
-      return code < column.distinct ? code : -1
-    })
-  }
-
   async #search(
     index: EventIndex,
     filter: Filter,
@@ -151,37 +102,42 @@ export class ClauseBits {
     const searched = this.#grownSearch(key, index)
     const missing = segments.filter((at) => !searched.done[at])
     const total = missing.reduce((sum, at) => sum + (index.segments[at]?.rows ?? 0), 0)
+    const within = rowsOf(index, missing)
     let done = 0
-    let found = 0
+    const report = () => this.#report(key, { done, total, found: countBoth(searched.bits, within) })
+    const held = filter.kind === 'text' ? heldTextColumns(index) : []
+    if (filter.kind === 'text')
+      await this.#rows.inTexts(index, filter.text, held, within, searched.bits, signal)
     const tokens =
-      filter.kind === 'identifier' ? await this.#placesOf(index, missing, filter.value, signal) : null
+      filter.kind === 'identifier' ? await this.#rows.placesOf(index, missing, filter.value, signal) : null
     if (tokens && filter.kind === 'identifier') {
-      found += await this.#searchPlaces(index, filter.value, tokens, searched.bits, signal)
+      await this.#rows.inPlaces(index, filter.value, tokens, searched.bits, signal)
       for (const at of missing) {
         if (tokens.unknown.includes(at)) continue
         searched.done[at] = true
         done += index.segments[at]?.rows ?? 0
       }
       this.#searched.set(key, searched)
-      this.#report(key, { done, total, found })
+      report()
     }
     const steps = stepsOf(index, tokens?.unknown ?? missing, filter)
-    const clause = predicateOf({ ...filter, exclude: false })
-    const work = async () => {
-      for (let step = steps.shift(); step; step = steps.shift()) {
-        const more = await this.#searchStep(index, step, clause, searched.bits, signal)
-        found += more
-        for (const at of step) {
-          searched.done[at] = true
-          done += index.segments[at]?.rows ?? 0
-        }
-        // What a cancelled search has found out stays known.
-        this.#searched.set(key, searched)
-        this.#report(key, { done, total, found })
+    const clause =
+      filter.kind === 'text'
+        ? textPredicate(
+            filter.text,
+            textColumns.filter((field) => !held.includes(field)),
+          )
+        : predicateOf({ ...filter, exclude: false })
+    await inLanes(steps, async (step) => {
+      await this.#rows.inSegments(index, step, clause, searched.bits, signal)
+      for (const at of step) {
+        searched.done[at] = true
+        done += index.segments[at]?.rows ?? 0
       }
-    }
-    // Two statements at a time: the last row group of one leaves no core idle.
-    await Promise.all([work(), work()])
+      // What a cancelled search has found out stays known.
+      this.#searched.set(key, searched)
+      report()
+    })
     if (missing.length === 0) this.#searched.set(key, searched)
   }
 
@@ -194,71 +150,15 @@ export class ClauseBits {
     if (keep) bits.set(keep.bits)
     return { files, bits, done: files.map((_, at) => keep?.done[at] ?? false) }
   }
+}
 
-  /** Null unless every place that has no filter is one that the index holds codes of. */
-  async #placesOf(
-    index: EventIndex,
-    segments: readonly number[],
-    value: string,
-    signal: AbortSignal,
-  ): Promise<TokenPlaces | null> {
-    const isKnown = (place: FieldName) => index.columns.has(place) || filteredPlaces.includes(place)
-    return identifierPlaces.every(isKnown) ? this.#tokens.placesOf(index, segments, value, signal) : null
+function rowsOf(index: EventIndex, segments: readonly number[]): Bits {
+  const bits = new Uint32Array(wordsFor(index.rows))
+  for (const at of segments) {
+    const { firstRow = 0, rows = 0 } = index.segments[at] ?? {}
+    setRange(bits, firstRow, firstRow + rows)
   }
-
-  /** One statement a column that may hold the identifier, over the blocks that may. */
-  async #searchPlaces(
-    index: EventIndex,
-    value: string,
-    { places }: TokenPlaces,
-    bits: Bits,
-    signal: AbortSignal,
-  ): Promise<number> {
-    let found = 0
-    for (const place of identifierPlaces) {
-      const column = filteredPlaces.includes(place) ? undefined : index.columns.get(place)
-      if (!column) continue
-      const [code = -1] = await this.codesOf(column, [value], signal)
-      if (code < 0) continue
-      const marks = new Uint8Array(column.distinct)
-      marks[code] = 1
-      found += orInto(bits, await rowsWithCodes(index, column, marks, new Slices(signal)))
-    }
-    for (const [place, bySegment] of places) {
-      const equality = identifierIn(place, value)
-      const clause = isSparse(index, place, bySegment)
-        ? sql`${seqRanges(index, bySegment)} AND ${equality}`
-        : equality
-      found += await this.#searchStep(index, [...bySegment.keys()], clause, bits, signal)
-    }
-    return found
-  }
-
-  async #searchStep(
-    index: EventIndex,
-    step: readonly number[],
-    clause: Sql,
-    bits: Bits,
-    signal: AbortSignal,
-  ): Promise<number> {
-    const parts = step.flatMap((at) => index.segments[at] ?? [])
-    const statement = sql`-- name: index.search
-SELECT file_index::INTEGER, file_row_number::INTEGER
-FROM ${parquetOf(parts.map(({ file }) => file))}
-WHERE ${clause}`
-    let found = 0
-    await this.#case.read(signal, (db) =>
-      eachChunk(db.connection, statement, signal, (chunk) => {
-        const files = numbersOf<Int32Array>(chunk, 0)
-        const rows = numbersOf<Int32Array>(chunk, 1)
-        for (let at = 0; at < chunk.rowCount; at += 1) {
-          setBit(bits, (parts[files[at] as number]?.firstRow ?? 0) + (rows[at] as number))
-        }
-        found += chunk.rowCount
-      }),
-    )
-    return found
-  }
+  return bits
 }
 
 const fits = (searched: Searched, index: EventIndex): boolean =>

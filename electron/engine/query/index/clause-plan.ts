@@ -59,6 +59,24 @@ export function isSparse(
   return within * 20 < of
 }
 
+/** Ranges that one statement tests each row against. */
+const rangesAStatement = 32
+
+/** The segments in groups with so few ranges that testing every row against them costs less than reading the column. */
+export function rangeGroups<R>(bySegment: ReadonlyMap<number, readonly R[]>): Map<number, readonly R[]>[] {
+  const groups: Map<number, readonly R[]>[] = []
+  let ranges = Infinity
+  for (const [at, own] of bySegment) {
+    if (ranges + own.length > rangesAStatement) {
+      groups.push(new Map())
+      ranges = 0
+    }
+    groups.at(-1)?.set(at, own)
+    ranges += own.length
+  }
+  return groups
+}
+
 /** The ranges as conditions on `seq`, whose statistics let DuckDB pass over everything else. */
 export function seqRanges(index: EventIndex, bySegment: ReadonlyMap<number, readonly RowRange[]>): Sql {
   const ranges = [...bySegment].flatMap(([at, own]) => {

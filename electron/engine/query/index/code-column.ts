@@ -1,6 +1,13 @@
 import type { FieldRef } from '../../../contract/field'
+import type { NumberArray } from './array-file'
+import { type Bits, setBit, wordsFor } from './bits'
+import { BlockTotals } from './block-totals'
 import { grown, type HashCodes } from './hash-codes'
 import type { Member, MemberView } from './member'
+import { sharedWords } from './shared-arrays'
+
+/** A column without its arrays. */
+export type StoredColumn = { rows: number; members: { texts: (string | null)[]; collided: boolean }[] }
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array
 
@@ -12,9 +19,13 @@ export type StoreView = {
   /** One code an event; for lists one an element, with `offsets` saying where each event's begin. */
   readonly codes: Codes
   readonly offsets: Uint32Array | null
+  /** Of lists, the rows that have elements: the others hold one null. Null for other columns. */
+  readonly filled: Bits | null
   readonly distinct: number
   /** Events, or elements, by code in the whole case. */
   readonly totals: Uint32Array
+  /** The same of each whole block of rows; empty where that would take too much room. */
+  readonly blocks: readonly Uint32Array[]
 }
 
 /** What queries see of a field: it does not change any more, whatever is appended later. */
@@ -36,10 +47,12 @@ export class CodeColumn {
   readonly hashes: HashCodes
   #codes: Codes = new Uint8Array(0)
   #used = 0
-  #offsets = new Uint32Array(1)
+  #offsets: Uint32Array = sharedWords(1)
+  #filled: Bits = sharedWords(1)
   #rows = 0
   #firstRow = new Uint32Array(16)
   #totals = new Uint32Array(16)
+  readonly #blocks = new BlockTotals()
   readonly #scratch = new Uint32Array(4096)
 
   constructor(members: readonly Member[], isList: boolean, hashes: HashCodes) {
@@ -55,7 +68,9 @@ export class CodeColumn {
       this.#codes.byteLength +
       this.#offsets.byteLength +
       this.hashes.bytes +
-      this.#totals.byteLength * 2
+      this.#filled.byteLength +
+      this.#totals.byteLength * 2 +
+      this.#blocks.bytes
     )
   }
 
@@ -67,15 +82,23 @@ export class CodeColumn {
   /** Makes room for so many events more, so that appending does not copy again and again. */
   reserve(rows: number): void {
     this.#codes = resized(this.#codes, Math.max(this.#codes.length, this.#used + rows), this.hashes.size)
-    if (this.isList) this.#offsets = grown(this.#offsets, this.#rows + rows + 1)
+    if (this.isList) {
+      const offsets = sharedWords(this.#rows + rows + 1)
+      offsets.set(this.#offsets.subarray(0, this.#rows + 1))
+      this.#offsets = offsets
+      const filled = sharedWords(wordsFor(this.#rows + rows))
+      filled.set(this.#filled.subarray(0, filled.length))
+      this.#filled = filled
+    }
   }
 
-  /** Lengths of the next events' lists, at least one each (a list without elements holds one null). */
+  /** Lengths of the next events' lists. A list without elements holds one null. */
   appendLengths(lengths: Int32Array, count: number): void {
     for (let at = 0; at < count; at += 1) {
-      const begin = this.#offsets[this.#rows] as number
+      const [begin, length] = [this.#offsets[this.#rows] as number, lengths[at] as number]
+      if (length > 0) setBit(this.#filled, this.#rows)
       this.#rows += 1
-      this.#offsets[this.#rows] = begin + (lengths[at] as number)
+      this.#offsets[this.#rows] = begin + Math.max(1, length)
     }
   }
 
@@ -121,13 +144,60 @@ export class CodeColumn {
     return low
   }
 
+  /** What `restore` needs to make the column again. Holds whatever is appended later. */
+  stored(): { about: StoredColumn; arrays: NumberArray[] } {
+    const distinct = this.hashes.size
+    const members = this.members.map((member) => member.stored(distinct))
+    const { low, high } = this.hashes.halves
+    return {
+      about: { rows: this.#rows, members: members.map(({ texts, collided }) => ({ texts, collided })) },
+      arrays: [
+        ...[this.#codes.subarray(0, this.#used), this.#offsets.subarray(0, this.#rows + 1), this.#filled],
+        ...[this.#totals.slice(0, distinct), this.#firstRow.slice(0, distinct), low, high],
+        ...members.flatMap(({ arrays }) => arrays),
+      ],
+    }
+  }
+
+  /** Arrays in the order of `stored`; those that belong to this column are taken out. */
+  restore({ rows, members }: StoredColumn, arrays: NumberArray[]): void {
+    const [codes, ...words] = arrays.splice(0, 7)
+    const [offsets, filled, totals, firstRow, low, high] = words as Uint32Array[]
+    if (
+      !codes ||
+      codes instanceof Float64Array ||
+      !offsets ||
+      !filled ||
+      !totals ||
+      !firstRow ||
+      !low ||
+      !high
+    ) {
+      throw new Error('a stored column has too few arrays')
+    }
+    this.#codes = codes
+    this.#used = codes.length
+    this.#offsets = offsets
+    this.#filled = filled
+    this.#rows = rows
+    this.#totals = grown(totals, Math.max(16, totals.length))
+    this.#firstRow = grown(firstRow, Math.max(16, firstRow.length))
+    this.hashes.restore({ low, high })
+    for (const [at, member] of this.members.entries()) {
+      const own = arrays.splice(0, member.arraysStored) as Uint32Array[]
+      member.restore(members[at] ?? { texts: [], collided: true }, own)
+    }
+  }
+
   /** The fields as they are now. Later appends go to the room behind, or to copies. */
   views(): ColumnView[] {
     const store: StoreView = {
       codes: this.#codes,
       offsets: this.isList ? this.#offsets : null,
+      filled: this.isList ? this.#filled : null,
       distinct: this.hashes.size,
       totals: this.#totals.slice(0, this.hashes.size),
+      blocks: this.isList ? [] : this.#blocks.of(this.#codes, this.#used, this.hashes.size),
     }
     return this.members.map((member) => ({
       field: member.field,
@@ -141,9 +211,11 @@ export class CodeColumn {
 const limitOf = (codes: Codes): number => 2 ** (8 * codes.BYTES_PER_ELEMENT)
 
 function resized(codes: Codes, length: number, distinct: number): Codes {
-  const kind = distinct <= 2 ** 8 ? Uint8Array : distinct <= 2 ** 16 ? Uint16Array : Uint32Array
-  const wide = kind.BYTES_PER_ELEMENT > codes.BYTES_PER_ELEMENT ? kind : (codes.constructor as typeof kind)
-  const copy = new wide(length)
+  const needed = distinct <= 2 ** 8 ? 1 : distinct <= 2 ** 16 ? 2 : 4
+  const width = Math.max(needed, codes.BYTES_PER_ELEMENT)
+  const buffer = new SharedArrayBuffer(length * width)
+  const copy =
+    width === 1 ? new Uint8Array(buffer) : width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer)
   copy.set(codes.subarray(0, Math.min(codes.length, length)))
   return copy
 }

@@ -164,7 +164,7 @@ describe('the index', () => {
   })
 
   it('answers nothing where the case is larger than it may be', async () => {
-    const small = new Explorer(opened, 10)
+    const small = new Explorer(opened, { maxEvents: 10 })
     expect(await small.keeper.latest(never)).toBeNull()
   })
 

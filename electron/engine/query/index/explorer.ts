@@ -10,7 +10,8 @@ import { canonicalField } from '../where'
 import { equalEdges } from './bin-rows'
 import { Brush } from './brush'
 import { ClauseBits } from './clause-bits'
-import { countValues } from './count-values'
+import { CodedRows } from './coded-rows'
+import { FacetCounts } from './count-facets'
 import type { EventIndex } from './event-index'
 import { rankCodes } from './facet-counts'
 import { FacetMaker, type FacetPlan, type Read } from './facet-maker'
@@ -21,12 +22,17 @@ import { IndexKeeper } from './index-keeper'
 import { Lru } from './lru'
 import { Positions } from './positions'
 import { cellsOf, textsOf } from './row-cells'
-import { type Selection, Selections } from './selections'
+import { RowSearch } from './row-search'
+import { Selections } from './selections'
 import { Slices } from './slices'
+import { Team } from './team'
 import { TokenFilter } from './token-filter'
 
 type KeptBrush = { brush: Brush; plans: FacetPlan[] }
 const keptBrushes = 4
+
+/** Numbers of events: how many an index may have, from how many a second thread helps and the case keeps the index. */
+export type ExplorerLimits = { maxEvents?: number; helpsFrom?: number; savesFrom?: number }
 
 /**
  * Answers about one case out of the index. What belongs together (count, histogram, facets, first page of one View) meets
@@ -36,22 +42,28 @@ export class Explorer {
   readonly keeper: IndexKeeper
   readonly tokens: TokenFilter
   readonly #case: Case
-  readonly #clauses: ClauseBits
   readonly #selections: Selections
   readonly #facets: FacetMaker
-  readonly #histograms = new Histograms()
+  readonly #facetCounts: FacetCounts
+  readonly #histograms: Histograms
+  readonly #team: Team
   readonly #positions: Positions
   readonly #found: FoundPlaces
   readonly #idle: IdleWork
   readonly #brushes = new Lru<KeptBrush>(keptBrushes, () => 1)
 
-  constructor(opened: Case, maxEvents?: number) {
+  constructor(opened: Case, { maxEvents, helpsFrom, savesFrom }: ExplorerLimits = {}) {
     this.#case = opened
-    this.keeper = new IndexKeeper(opened, maxEvents)
-    this.tokens = new TokenFilter(opened)
-    this.#clauses = new ClauseBits(opened, this.tokens)
-    this.#selections = new Selections(this.#clauses)
-    this.#facets = new FacetMaker(this.#clauses)
+    this.keeper = new IndexKeeper(opened, maxEvents, savesFrom)
+    this.tokens = new TokenFilter(opened, savesFrom)
+    this.#team = new Team(helpsFrom)
+    opened.onClose(() => this.#team.close())
+    const codes = new CodedRows(opened, this.#team)
+    const clauses = new ClauseBits(codes, new RowSearch(opened, this.tokens, codes))
+    this.#selections = new Selections(clauses)
+    this.#facets = new FacetMaker(codes)
+    this.#facetCounts = new FacetCounts(codes, this.#selections, this.#team)
+    this.#histograms = new Histograms(codes, this.#selections, this.#team)
     this.#positions = new Positions(opened)
     this.#found = new FoundPlaces(this.#selections, this.#positions)
     this.#idle = new IdleWork(opened.closing, (signal) => this.#prepare(signal))
@@ -63,10 +75,11 @@ export class Explorer {
     return this.keeper.latest(signal)
   }
 
-  /** Builds the filters of a few segments; called while nobody asks anything. False when there is nothing left. */
+  /** Keeps the index in the case, then builds the filters of a few segments; called while nobody asks anything. False when there is nothing left. */
   async #prepare(signal: AbortSignal): Promise<boolean> {
     const index = await this.keeper.latest(signal)
-    return index !== null && (await this.tokens.buildNext(index, signal))
+    if (!index) return false
+    return (await this.keeper.save(signal)) || (await this.tokens.buildNext(index, signal))
   }
 
   async count(
@@ -84,7 +97,7 @@ export class Explorer {
     report: (progress: SearchProgress) => void,
   ): Promise<{ visible: number; slow: boolean }> {
     const slow = this.#selections.isSlow(index, view)
-    const { count } = await this.#selections.of(index, view, signal, null, report)
+    const { count } = await this.#selections.search(index, view, signal, report)
     return { visible: count, slow }
   }
 
@@ -97,9 +110,8 @@ export class Explorer {
   ): Promise<Histogram | null> {
     const column = index.columns.get(by)
     if (!column) return null
-    const selection = await this.#selections.of(index, view, signal)
     const texts = (codes: readonly number[]) => textsOf(index, column, codes, this.#reader(signal))
-    return this.#histograms.of(index, view, column, selection, most, new Slices(signal), texts)
+    return this.#histograms.of(index, view, column, most, signal, texts)
   }
 
   /** Facets in the order of the fields; null where a field is not coded and SQL has to count it. */
@@ -119,7 +131,8 @@ export class Explorer {
       const order = rarest.includes(field) ? 'rarest' : 'most'
       plans.push(await this.#facets.plan(coded, view, field, { top, search, order }, signal, read))
     }
-    const counted = await this.#countPlans(coded, view, plans, signal)
+    const known = plans.filter((plan) => plan !== null)
+    const counted = await this.#facetCounts.of(coded, view, known, signal)
     const facets: (Facet | null)[] = []
     for (const plan of plans) {
       const counts = plan && counted.get(plan)
@@ -130,34 +143,6 @@ export class Explorer {
       }
     }
     return facets
-  }
-
-  /** Columns that are counted over the same rows are counted in one pass. */
-  async #countPlans(
-    index: EventIndex,
-    view: View,
-    plans: readonly (FacetPlan | null)[],
-    signal: AbortSignal,
-  ): Promise<Map<FacetPlan, Uint32Array>> {
-    const groups = new Map<string, { selection: Selection; plans: FacetPlan[] }>()
-    const filtered = await this.#selections.of(index, view, signal)
-    for (const plan of plans) {
-      if (!plan) continue
-      const own = await this.#selections.of(index, view, signal, plan.column.field)
-      // Leaving clauses out can only add rows: as many are the same ones.
-      const selection = own.count === filtered.count ? filtered : own
-      const group = groups.get(selection.key) ?? { selection, plans: [] }
-      group.plans.push(plan)
-      groups.set(selection.key, group)
-    }
-    const counted = new Map<FacetPlan, Uint32Array>()
-    const slices = new Slices(signal)
-    for (const { selection, plans: own } of groups.values()) {
-      const columns = own.map(({ column }) => column)
-      const counts = await countValues(index, selection.bits, columns, slices)
-      for (const [at, plan] of own.entries()) counted.set(plan, counts[at] as Uint32Array)
-    }
-    return counted
   }
 
   async page(
@@ -215,7 +200,7 @@ export class Explorer {
       const listing = { top, search: '', order } as const
       const plan = await this.#facets.plan(coded, open, field, listing, signal, this.#reader(signal))
       if (!plan) continue
-      const { bits } = await this.#selections.of(coded, open, signal, plan.column.field)
+      const { bits } = await this.#selections.of(coded, open, signal, [plan.column.field])
       plans.push(plan)
       facets.push({ field, column: plan.column, bits, wish: plan })
     }

@@ -6,8 +6,8 @@ import { fieldText, listElements } from '../field-sql'
 import { selectedValues, unknownValues } from '../sql-answers'
 import { canonicalField } from '../where'
 import { eachChunk, halvesOf, parquetOf } from './chunks'
-import type { ClauseBits } from './clause-bits'
 import type { ColumnView } from './code-column'
+import type { CodedRows } from './coded-rows'
 import type { EventIndex } from './event-index'
 import type { FacetWish, Ranked } from './facet-counts'
 import { textsOf } from './row-cells'
@@ -19,10 +19,10 @@ export type FacetPlan = FacetWish & { field: string; column: ColumnView; named: 
 
 /** Turns counts by code into facets with texts. */
 export class FacetMaker {
-  readonly #clauses: ClauseBits
+  readonly #codes: CodedRows
 
-  constructor(clauses: ClauseBits) {
-    this.#clauses = clauses
+  constructor(codes: CodedRows) {
+    this.#codes = codes
   }
 
   async plan(
@@ -39,7 +39,7 @@ export class FacetMaker {
     const named = selectedValues(view, column.field).filter(
       (text) => needle === '' || text?.toLowerCase().includes(needle),
     )
-    const codes = named.length > 0 ? await this.#clauses.codesOf(column, named, signal) : []
+    const codes = named.length > 0 ? await this.#codes.codesOf(column, named, signal) : []
     const allowed = needle === '' ? null : await this.#allowed(index, column, needle, signal, read)
     return {
       field,

@@ -14,6 +14,21 @@ export class HashCodes {
   #high = new Uint32Array(512)
   #size = 0
 
+  /** Halves of the hashes in the order of their codes. */
+  get halves(): { low: Uint32Array; high: Uint32Array } {
+    return { low: this.#low.subarray(0, this.#size), high: this.#high.subarray(0, this.#size) }
+  }
+
+  /** Takes over the numbering that had these halves. */
+  restore({ low, high }: { low: Uint32Array; high: Uint32Array }): void {
+    this.#low = grown(low, Math.max(512, low.length))
+    this.#high = grown(high, Math.max(512, high.length))
+    this.#size = low.length
+    let slots = 1024
+    while (slots < this.#size * 2) slots *= 2
+    this.#place(slots)
+  }
+
   get size(): number {
     return this.#size
   }
@@ -75,12 +90,12 @@ export class HashCodes {
     this.#high[code] = high
     this.#slots[slot] = code
     this.#size += 1
-    if (this.#size * 2 > this.#slots.length) this.#widen()
+    if (this.#size * 2 > this.#slots.length) this.#place(this.#slots.length * 2)
     return code
   }
 
-  #widen(): void {
-    const slots = new Uint32Array(this.#slots.length * 2).fill(empty)
+  #place(length: number): void {
+    const slots = new Uint32Array(length).fill(empty)
     const mask = slots.length - 1
     for (let code = 0; code < this.#size; code += 1) {
       let slot = ((this.#low[code] as number) ^ ((this.#high[code] as number) >>> 7)) & mask

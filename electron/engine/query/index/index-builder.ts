@@ -1,27 +1,19 @@
 import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { defaultFacets, type FieldName } from '../../../contract/event'
 import type { Case } from '../../case/case'
 import type { Manifest, Segment } from '../../case/manifest'
 import { fieldRef, typeOfField } from '../field-sql'
 import { hashesOf } from './chunks'
 import { CodeColumn } from './code-column'
+import { codedColumns } from './coded-fields'
 import type { EventIndex, IndexSegment } from './event-index'
 import { HashCodes } from './hash-codes'
+import { readIndex, writeIndex } from './index-file'
 import { learnValues, loadColumns } from './load-columns'
 import { Member } from './member'
+import { sharedTimes } from './shared-arrays'
+import type { Slices } from './slices'
 import { timeOrder } from './time-order'
-
-/** Fields whose values go together, so that their combinations are few; every other facet has a column of its own. */
-const combined: FieldName[][] = [
-  ['eventName', 'eventSource', 'eventCategory', 'readOnly'],
-  ['principal', 'user'],
-  ['recipientAccountId', 'awsRegion', 'outcome', 'errorCode', 'userAgentFamily'],
-]
-const together: FieldName[][] = [
-  ...combined,
-  ...defaultFacets.filter((field) => !combined.flat().includes(field)).map((field) => [field]),
-]
 
 /** Segments that hold rows, in the order of `seq`. */
 export const indexedSegments = (manifest: Manifest): Segment[] =>
@@ -40,9 +32,10 @@ export class IndexBuilder {
   readonly #case: Case
   #columns = new Map<string, CodeColumn>()
   #segments: IndexSegment[] = []
-  #times = new Float64Array(0)
-  #order = new Uint32Array(0)
+  #times: Float64Array = new Float64Array(0)
+  #order: Uint32Array = new Uint32Array(0)
   #rows = 0
+  #rowsOnDisk = 0
   #generation = 0
   #nullHash: Uint32Array | null = null
   #current: EventIndex | null = null
@@ -60,9 +53,51 @@ export class IndexBuilder {
       (segment, at) => wanted[at] && this.#pathOf(wanted[at]) === segment.file,
     )
     if (!kept) this.#reset()
+    if (this.#segments.length === 0) await this.#restore(wanted)
     const fresh = wanted.slice(this.#segments.length)
     if (fresh.length > 0 || this.#columns.size === 0) await this.#append(fresh, signal)
     return this.#snapshot()
+  }
+
+  /** Rows that the file of the case has; those beyond were read from segments. */
+  get rowsOnDisk(): number {
+    return this.#rowsOnDisk
+  }
+
+  /** Writes what every case has of the index into the case, so that it need not be made again. */
+  async save(segments: readonly Segment[], slices: Slices): Promise<void> {
+    const names = codedColumns.map((fields) => fields.join(' '))
+    const stored = names.map((name) => ({ name, ...(this.#columns.get(name) as CodeColumn).stored() }))
+    const arrays = [this.#times, this.#order, ...stored.flatMap((column) => column.arrays)]
+    const columns = stored.map(({ name, about }) => ({ name, about }))
+    const [rows, own] = [this.#rows, segments.slice(0, this.#segments.length)]
+    // Segments that were merged in the meantime are read again with the next question.
+    if (own.some((segment, at) => this.#pathOf(segment) !== this.#segments[at]?.file)) return
+    await writeIndex(this.#case, own, columns, arrays, slices)
+    this.#rowsOnDisk = rows
+  }
+
+  /** Takes over the index that the case keeps, where it is one of these segments. */
+  async #restore(wanted: readonly Segment[]): Promise<void> {
+    const stored = await readIndex(this.#case, wanted)
+    if (!stored) return
+    const [times, order] = stored.arrays.splice(0, 2)
+    const columns = new Map<string, CodeColumn>()
+    for (const fields of codedColumns) {
+      const column = await this.#newColumn(fields)
+      const about = stored.columns.find(({ name }) => name === fields.join(' '))?.about
+      if (!about) return
+      column.restore(about, stored.arrays)
+      columns.set(fields.join(' '), column)
+    }
+    if (!(times instanceof Float64Array) || !(order instanceof Uint32Array)) return
+    this.#columns = columns
+    this.#times = times
+    this.#order = order
+    this.#segments = this.#placed(wanted.slice(0, stored.segments.length))
+    this.#rows = times.length
+    this.#rowsOnDisk = times.length
+    this.#generation += 1
   }
 
   /** Adds a column over the segments that are in the index. */
@@ -72,8 +107,8 @@ export class IndexBuilder {
       column.reserve(this.#rows)
       const files = this.#segments.map(({ file }) => file)
       if (files.length > 0) {
-        await this.#with(signal, async (connection) => {
-          await loadColumns(connection, files, [column], signal)
+        await this.#with(signal, async (connection, beside) => {
+          await loadColumns([connection, beside], this.#segments, [column], signal)
           await learnValues(connection, files, [column], signal)
         })
       }
@@ -103,19 +138,27 @@ export class IndexBuilder {
     this.#segments = []
     this.#times = new Float64Array(0)
     this.#rows = 0
+    this.#rowsOnDisk = 0
     this.#current = null
   }
 
-  /** A connection for one job, interrupted when that is given up. */
-  async #with<T>(signal: AbortSignal, run: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = await this.#case.connect()
-    const interrupt = () => connection.interrupt()
+  /** Two connections for one job, interrupted when that is given up. */
+  async #with<T>(
+    signal: AbortSignal,
+    run: (connection: DuckDBConnection, beside: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    const [connection, beside] = [await this.#case.connect(), await this.#case.connect()]
+    const interrupt = () => {
+      connection.interrupt()
+      beside.interrupt()
+    }
     signal.addEventListener('abort', interrupt)
     try {
-      return await run(connection)
+      return await run(connection, beside)
     } finally {
       signal.removeEventListener('abort', interrupt)
       connection.closeSync()
+      beside.closeSync()
     }
   }
 
@@ -145,10 +188,10 @@ export class IndexBuilder {
 
   async #appendRows(fresh: readonly Segment[], signal: AbortSignal): Promise<void> {
     if (this.#columns.size === 0) {
-      for (const fields of together) this.#columns.set(fields.join(' '), await this.#newColumn(fields))
+      for (const fields of codedColumns) this.#columns.set(fields.join(' '), await this.#newColumn(fields))
     }
     const added = fresh.reduce((sum, { rows }) => sum + rows, 0)
-    const times = new Float64Array(this.#rows + added)
+    const times = sharedTimes(this.#rows + added)
     times.set(this.#times)
     const columns = [...this.#columns.values()]
     for (const column of columns) column.reserve(added)
@@ -157,8 +200,8 @@ export class IndexBuilder {
     if (files.length > 0) {
       const check = seqChecker(segments, this.#rows)
       let row = this.#rows
-      await this.#with(signal, async (connection) => {
-        await loadColumns(connection, files, columns, signal, (seqs, moments, count) => {
+      await this.#with(signal, async (connection, beside) => {
+        await loadColumns([connection, beside], segments, columns, signal, (seqs, moments, count) => {
           check(seqs, count)
           times.set(moments.subarray(0, count), row)
           row += count
@@ -171,10 +214,7 @@ export class IndexBuilder {
     this.#segments = [...this.#segments, ...segments]
     this.#times = times
     this.#rows += added
-    this.#order = timeOrder(times, [
-      ...this.#segments.map(({ firstRow }) => firstRow),
-      this.#rows,
-    ]) as Uint32Array<ArrayBuffer>
+    this.#order = timeOrder(times, [...this.#segments.map(({ firstRow }) => firstRow), this.#rows])
     this.#generation += 1
     this.#current = null
   }

@@ -1,16 +1,22 @@
 import { totalmem } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { isCancelled } from '../../../contract/errors'
 import { fieldNames, specOf } from '../../../contract/event'
 import type { Case } from '../../case/case'
 import type { Segment } from '../../case/manifest'
+import { isCoded } from './coded-fields'
 import type { EventIndex } from './event-index'
 import { canBeIndexed, IndexBuilder, indexedSegments } from './index-builder'
-import { throwIfCancelled } from './slices'
+import { hasIndexFile } from './index-file'
+import { Slices, throwIfCancelled } from './slices'
 
-/** Measured: about 36 bytes an event for the facets that every case gets, and 10 to 20 for the filters of tokens. */
-const bytesAnEvent = 56
+/** Measured: 30 to 50 bytes an event for what every index holds, and about 15 for the filters of tokens. */
+const bytesAnEvent = 64
 /** Events that a question waits for; while more are missing, SQL answers. About a second of loading. */
 const worthWaitingFor = 2_000_000
+const waitForFileMs = 3_000
+/** Events from which making the index again takes longer than one notices. */
+const leastSaved = 100_000
 /** Columns that were asked for beside those that every case gets. */
 const maxExtraColumns = 12
 
@@ -22,16 +28,20 @@ export class IndexKeeper {
   readonly #case: Case
   readonly #builder: IndexBuilder
   readonly #maxEvents: number
+  readonly #worthSaving: number
   #current: { index: EventIndex; revision: string } | null = null
   #job: Promise<unknown> = Promise.resolve()
   #catching: { revision: string; done: Promise<EventIndex | null> } | null = null
   /** Segments that could not be loaded: SQL answers, and says what is wrong with them. */
   #failed = ''
+  /** A case on a read-only or full disk is worked with all the same. */
+  #cannotSave = false
   readonly #extra: string[] = []
   readonly #refused = new Set<string>()
 
-  constructor(opened: Case, maxEvents = indexableEvents()) {
+  constructor(opened: Case, maxEvents = indexableEvents(), worthSaving = leastSaved) {
     this.#case = opened
+    this.#worthSaving = worthSaving
     this.#builder = new IndexBuilder(opened)
     this.#maxEvents = maxEvents
   }
@@ -47,7 +57,10 @@ export class IndexKeeper {
     if (events > this.#maxEvents || revision === this.#failed || !canBeIndexed(segments)) return null
     const missing = events - (this.#current?.index.rows ?? 0)
     const done = this.#catchUp(segments, revision)
-    return missing > worthWaitingFor ? null : orCancelled(done, signal)
+    if (missing <= worthWaitingFor) return orCancelled(done, signal)
+    // What the case keeps is read in less than an answer of SQL's takes.
+    if (this.#current || !hasIndexFile(this.#case)) return null
+    return orCancelled(Promise.race([done, setTimeout(waitForFileMs, null, { ref: false })]), signal)
   }
 
   /** Waits for the index however long it takes; for benchmarks and tests. Null when there will be none. */
@@ -71,6 +84,26 @@ export class IndexKeeper {
       if (!found.columns.has(field)) this.#refused.add(field)
     }
     return found
+  }
+
+  /**
+   * Keeps the index in the case, where enough of it is not there already to be worth the writing. False when there was
+   * nothing to do, or nothing can be written there.
+   */
+  async save(signal: AbortSignal): Promise<boolean> {
+    const current = this.#current
+    if (!current || this.#cannotSave || this.#case.closing.aborted) return false
+    const { rows } = current.index
+    const isWorthIt = rows >= this.#worthSaving && rows - this.#builder.rowsOnDisk > rows / 10
+    if (!isWorthIt) return false
+    await this.#queue(async () => {
+      const segments = indexedSegments(this.#case.manifest)
+      await this.#builder.save(segments, new Slices(signal))
+    }).catch((error) => {
+      if (signal.aborted) throw error
+      this.#cannotSave = true
+    })
+    return !this.#cannotSave
   }
 
   #catchUp(segments: readonly Segment[], revision: string): Promise<EventIndex | null> {
@@ -109,7 +142,7 @@ export class IndexKeeper {
   #touch(field: string): void {
     const at = this.#extra.indexOf(field)
     if (at >= 0) this.#extra.splice(at, 1)
-    if (specOf(fieldNames.find((name) => name === field) ?? 'seq').facet === 'default') return
+    if (isCoded(field)) return
     this.#extra.push(field)
     if (this.#extra.length > maxExtraColumns) {
       const oldest = this.#extra.shift()

@@ -1,9 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { ident, type Sql, sql, sqlJoin, sqlTrusted } from '../../sql-text'
 import { fieldText, listElements } from '../field-sql'
-import { eachChunk, halvesOf, numbersOf, parquetOf } from './chunks'
+import { eachChunk, eachChunkAhead, halvesOf, numbersOf, parquetOf } from './chunks'
 import type { CodeColumn } from './code-column'
+import type { IndexSegment } from './event-index'
 import { type Member, maxHeldTexts } from './member'
+
+/** Rows that are read ahead of those that are taken over: some fifteen megabytes. */
+const rowsAtOnce = 300_000
+
+type Run = Pick<IndexSegment, 'file' | 'rows'>
 
 const valueFor = (column: CodeColumn, { ref }: Member): Sql =>
   column.isList ? listElements(ref.field) : fieldText(ref)
@@ -19,8 +25,8 @@ const combination = (column: CodeColumn): Sql =>
  * list. `also` takes the seq and the time of the same rows (seq; microseconds, Infinity for none) as they go by.
  */
 export async function loadColumns(
-  connection: DuckDBConnection,
-  files: readonly string[],
+  connections: readonly DuckDBConnection[],
+  segments: readonly Run[],
   columns: readonly CodeColumn[],
   signal: AbortSignal,
   also?: (seqs: Float64Array, times: Float64Array, count: number) => void,
@@ -32,12 +38,13 @@ export async function loadColumns(
     sqlTrusted('seq::DOUBLE'),
     sqlTrusted(`coalesce(epoch_us(event_time)::DOUBLE, 'Infinity'::DOUBLE)`),
     ...plain.map((column) => sql`hash(${combination(column)})`),
-    ...lengths.map((list) => sqlTrusted(`greatest(coalesce(len(${list}), 0), 1)::INTEGER`)),
+    ...lengths.map((list) => sqlTrusted(`coalesce(len(${list}), 0)::INTEGER`)),
   ]
-  const from = parquetOf(files)
-  const rows = sql`-- name: index.load
-SELECT ${sqlJoin(cells, ', ')} FROM ${from}`
-  await eachChunk(connection, rows, signal, (chunk) => {
+  const rows = groupsOf(segments).map(
+    (files) => sql`-- name: index.load
+SELECT ${sqlJoin(cells, ', ')} FROM ${parquetOf(files)}`,
+  )
+  await eachChunkAhead(connections, rows, signal, (chunk) => {
     const count = chunk.rowCount
     also?.(numbersOf(chunk, 0), numbersOf(chunk, 1), count)
     for (const [at, column] of plain.entries()) column.append(halvesOf(chunk, at + 2), count)
@@ -46,12 +53,29 @@ SELECT ${sqlJoin(cells, ', ')} FROM ${from}`
     }
   })
   for (const column of lists) {
-    const elements = sql`-- name: index.load.list
-SELECT hash(element) FROM (SELECT ${combination(column)} AS element FROM ${from})`
-    await eachChunk(connection, elements, signal, (chunk) =>
+    const elements = groupsOf(segments).map(
+      (files) => sql`-- name: index.load.list
+SELECT hash(element) FROM (SELECT ${combination(column)} AS element FROM ${parquetOf(files)})`,
+    )
+    await eachChunkAhead(connections, elements, signal, (chunk) =>
       column.append(halvesOf(chunk, 0), chunk.rowCount),
     )
   }
+}
+
+/** Files in their order, so many at once that they hold about as many rows as a segment mostly does. */
+function groupsOf(segments: readonly Run[]): string[][] {
+  const groups: string[][] = []
+  let rows = Infinity
+  for (const segment of segments) {
+    if (rows + segment.rows > rowsAtOnce) {
+      groups.push([])
+      rows = 0
+    }
+    groups.at(-1)?.push(segment.file)
+    rows += segment.rows
+  }
+  return groups
 }
 
 /** Reads which values these files hold: what a code of a shared column stands for, and the texts that are held. */

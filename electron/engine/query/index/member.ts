@@ -41,6 +41,34 @@ export class Member {
     this.hashes.encode(nullHash, 1, new Uint32Array(1))
   }
 
+  /** What `restore` needs to make it again, of a column with so many codes. */
+  stored(storeDistinct: number): { texts: (string | null)[]; collided: boolean; arrays: Uint32Array[] } {
+    const texts = this.holdsTexts ? Array.from(this.texts, (text) => text ?? null) : []
+    const own = this.#of && [
+      this.#of.slice(0, storeDistinct),
+      this.hashes.halves.low,
+      this.hashes.halves.high,
+    ]
+    return { texts, collided: this.collided, arrays: own ?? [] }
+  }
+
+  restore(
+    { texts, collided }: { texts: (string | null)[]; collided: boolean },
+    arrays: readonly Uint32Array[],
+  ): void {
+    const [of, low, high] = arrays
+    if (of && low && high) {
+      this.#of = grown(of, Math.max(16, of.length))
+      this.hashes.restore({ low, high })
+    }
+    for (const [code, text] of texts.entries()) this.learn(code, text)
+    this.collided = collided
+  }
+
+  get arraysStored(): number {
+    return this.#of ? 3 : 0
+  }
+
   get bytes(): number {
     return (this.#of?.byteLength ?? 0) + (this.#of ? this.hashes.bytes : 0)
   }
@@ -94,12 +122,18 @@ export class Member {
   }
 }
 
-/** Counts by code of a column as counts by value of one of its fields. */
-export function foldCounts(counts: Uint32Array, of: Uint32Array | null, distinct: number): Uint32Array {
-  if (!of) return counts
+/** Counts by code of a column, of the codes that a mask lets through, as counts by value of one of its fields. */
+export function foldCounts(
+  counts: Uint32Array,
+  of: Uint32Array | null,
+  distinct: number,
+  mask: Uint8Array | null = null,
+): Uint32Array {
+  if (!of && !mask) return counts
   const folded = new Uint32Array(distinct)
   for (let code = 0; code < counts.length; code += 1) {
-    const own = of[code] as number
+    if (mask && mask[code] === 0) continue
+    const own = of ? (of[code] as number) : code
     folded[own] = (folded[own] as number) + (counts[code] as number)
   }
   return folded

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { defaultFacets, type FieldName, fieldNames, specOf } from '../../../contract/event'
+import { type FieldName, fieldNames, specOf } from '../../../contract/event'
 import { ident, type Sql, sql, sqlJoin, sqlTrusted } from '../../sql-text'
 import { identifierPlaces } from '../predicate'
 import { eachChunk, halvesOf, numbersOf, parquetOf } from './chunks'
+import { isCoded } from './coded-fields'
 import type { IndexSegment } from './event-index'
 
 /** Rows of a segment that share a filter: what has to be read when a filter says "perhaps". */
@@ -30,9 +31,7 @@ export class Tokens {
 }
 
 /** Places that the index holds codes of need no filter: a value is looked up there. */
-export const filteredPlaces: readonly FieldName[] = identifierPlaces.filter(
-  (field) => !defaultFacets.includes(field),
-)
+export const filteredPlaces: readonly FieldName[] = identifierPlaces.filter((field) => !isCoded(field))
 
 /** Names of members and types: in every identity, so not worth a filter, and never looked for as identifiers. */
 export const identityWords: readonly string[] = [

@@ -1,13 +1,14 @@
 import type { SearchProgress } from '../../../contract/events'
+import type { Filter } from '../../../contract/filter'
 import type { View } from '../../../contract/view'
 import { microsFromIso } from '../../case/connection'
-import { activeFilters } from '../where'
-import { allBits, and, type Bits, countBits, not, setRange, wordsFor } from './bits'
+import { activeFilters, fieldOfClause } from '../where'
+import { allBits, type Bits, copyOf, countBits, narrow, setRange, wordsFor } from './bits'
 import type { ClauseBits } from './clause-bits'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
 import { rowRanges } from './match-rows'
-import { firstAtOrAfter } from './time-order'
+import { type Shared, shareIn } from './shared'
 
 /** The rows of a View. `key` is equal for Views that mean the same rows of the same index. */
 export type Selection = { key: string; bits: Bits; count: number }
@@ -18,39 +19,72 @@ const keptBytes = 64 * 2 ** 20
 export class Selections {
   readonly #clauses: ClauseBits
   readonly #known = new Lru<Selection>(keptBytes, ({ bits }) => bits.byteLength)
+  readonly #running = new Map<string, Shared<Selection>>()
 
   constructor(clauses: ClauseBits) {
     this.#clauses = clauses
   }
 
-  /** `without` leaves out the clauses of one field, as its own facet does. */
+  /** `without` leaves out the clauses of these fields, as a facet does with its own. */
   async of(
     index: EventIndex,
     view: View,
     signal: AbortSignal,
-    without: string | null = null,
-    report?: (progress: SearchProgress) => void,
+    without: readonly string[] = [],
   ): Promise<Selection> {
-    const filters = activeFilters(view, without)
+    const filters = activeFilters(view).filter((filter) => !without.includes(fieldOfClause(filter) ?? ''))
     const meanings = filters.map(({ id: _, disabled: __, ...meaning }) => JSON.stringify(meaning)).sort()
     const key = JSON.stringify([index.generation, view.range, ...meanings])
     const known = this.#known.get(key)
     if (known) return known
+    return shareIn(this.#running, key, signal, async (inner) => {
+      const bits = await this.#bitsOf(index, view, filters, inner)
+      const selection = { key, bits, count: countBits(bits) }
+      this.#known.set(key, selection)
+      return selection
+    })
+  }
+
+  /** Searches for what of the View has to be searched for, and tells how far that is. */
+  async search(
+    index: EventIndex,
+    view: View,
+    signal: AbortSignal,
+    report: (progress: SearchProgress) => void,
+  ): Promise<Selection> {
     const segments = segmentsIn(index, view.range)
-    let bits = view.range ? rangeBits(index, view.range) : allBits(index.rows)
-    for (const filter of filters) {
-      const own = await this.#clauses.bitsOf(index, filter, segments, signal, report)
-      bits = and(bits, filter.exclude ? not(own, index.rows) : own)
+    for (const filter of activeFilters(view)) {
+      await this.#clauses.bitsOf(index, filter, segments, signal, report)
     }
-    const selection = { key, bits, count: countBits(bits) }
-    this.#known.set(key, selection)
-    return selection
+    return this.of(index, view, signal)
   }
 
   /** Whether something of the View has to be searched for first. */
   isSlow(index: EventIndex, view: View): boolean {
     const segments = segmentsIn(index, view.range)
     return activeFilters(view).some((filter) => this.#clauses.isSlow(index, filter, segments))
+  }
+
+  async #bitsOf(
+    index: EventIndex,
+    view: View,
+    filters: readonly Filter[],
+    signal: AbortSignal,
+  ): Promise<Bits> {
+    const segments = segmentsIn(index, view.range)
+    const sets: { bits: Bits; exclude: boolean }[] = []
+    for (const filter of filters) {
+      const bits = await this.#clauses.bitsOf(index, filter, segments, signal)
+      sets.push({ bits, exclude: filter.exclude })
+    }
+    const first = view.range ? undefined : sets.shift()
+    const bits = view.range
+      ? rangeBits(index, view.range)
+      : first
+        ? copyOf(first.bits, first.exclude, index.rows)
+        : allBits(index.rows)
+    for (const set of sets) narrow(bits, set.bits, set.exclude)
+    return bits
   }
 }
 
@@ -59,7 +93,7 @@ const microsOf = (range: NonNullable<View['range']>) => ({
   to: Number(microsFromIso(range.to)),
 })
 
-function rangeBits(index: EventIndex, range: NonNullable<View['range']>): Bits {
+export function rangeBits(index: EventIndex, range: NonNullable<View['range']>): Bits {
   const bits = new Uint32Array(wordsFor(index.rows))
   const { from, to } = microsOf(range)
   for (const rows of rowRanges(index, from, to)) setRange(bits, rows.from, rows.to)
@@ -72,14 +106,4 @@ function segmentsIn(index: EventIndex, range: View['range']): number[] {
   if (!range) return all
   const ranges = rowRanges(index, microsOf(range).from, microsOf(range).to)
   return all.filter((at) => (ranges[at]?.from ?? 0) < (ranges[at]?.to ?? 0))
-}
-
-/** Rows that have a time; null where all have. */
-export function timedBits(index: EventIndex): Bits | null {
-  if (index.timed === index.rows) return null
-  const bits = new Uint32Array(wordsFor(index.rows))
-  for (const { firstRow, rows } of index.segments) {
-    setRange(bits, firstRow, firstAtOrAfter(index.times, firstRow, firstRow + rows, Infinity))
-  }
-  return bits
 }

@@ -1,14 +1,25 @@
 import type { FieldName } from '../../../contract/event'
 import type { Case } from '../../case/case'
+import type { Stored } from './array-file'
 import { hashesOf } from './chunks'
 import type { EventIndex, IndexSegment } from './event-index'
+import { readOfSegment, writeOfSegment } from './index-file'
 import { blockRows, filteredPlaces, identityWords, readTokens, type Tokens } from './read-tokens'
+import { Slices } from './slices'
 
-/** Bits a token, and bits set for it: perhaps one block in two thousand is read in vain. */
-const bitsAToken = 16
-const probes = 10
+/**
+ * Bits a token, and bits set for it: perhaps one block in forty thousand is read in vain. At 16 and 10 it was one in two
+ * thousand, which over ten million events made twenty statements a look-up.
+ */
+const bitsAToken = 22
+const probes = 15
 /** Segments whose tokens are read at once: little is lost when a question ends it. */
 const segmentsAStep = 2
+
+/** Rows of a segment from which its filters are kept in the case. */
+const leastSaved = 10_000
+/** Everything that filters depend on beside the segment itself. */
+const madeAs = JSON.stringify([filteredPlaces, identityWords, blockRows, bitsAToken, probes])
 
 /** Rows `from <= row < to` of a segment, counted inside it. */
 export type RowRange = { from: number; to: number }
@@ -28,11 +39,13 @@ type Block = { places: Uint8Array; filter: Uint32Array }
  */
 export class TokenFilter {
   readonly #case: Case
+  readonly #worthSaving: number
   /** By file: the filter of each block. */
   readonly #blocks = new Map<string, Block[]>()
 
-  constructor(opened: Case) {
+  constructor(opened: Case, worthSaving = leastSaved) {
     this.#case = opened
+    this.#worthSaving = worthSaving
   }
 
   get bytes(): number {
@@ -47,9 +60,27 @@ export class TokenFilter {
     for (const file of this.#blocks.keys()) if (!files.has(file)) this.#blocks.delete(file)
     const missing = index.segments.filter(({ file }) => !this.#blocks.has(file)).slice(0, segmentsAStep)
     if (missing.length === 0) return false
-    const tokens = await this.#case.read(signal, (db) => readTokens(db.connection, missing, signal))
-    for (const [at, { file }] of missing.entries()) this.#blocks.set(file, (tokens[at] ?? []).map(filterOf))
+    const unknown: IndexSegment[] = []
+    for (const segment of missing) {
+      const kept = await readOfSegment(this.#case, segment.file, madeAs)
+      if (kept) this.#blocks.set(segment.file, blocksFrom(kept))
+      else unknown.push(segment)
+    }
+    if (unknown.length === 0) return true
+    const tokens = await this.#case.read(signal, (db) => readTokens(db.connection, unknown, signal))
+    for (const [at, { file, rows }] of unknown.entries()) {
+      const blocks = (tokens[at] ?? []).map(filterOf)
+      this.#blocks.set(file, blocks)
+      if (rows >= this.#worthSaving) await this.#keep(file, blocks, signal)
+    }
     return true
+  }
+
+  /** Where nothing can be written, they are made again the next time. */
+  async #keep(file: string, blocks: readonly Block[], signal: AbortSignal): Promise<void> {
+    await writeOfSegment(this.#case, file, madeAs, storedFrom(blocks), new Slices(signal)).catch(
+      () => undefined,
+    )
   }
 
   /**
@@ -74,6 +105,30 @@ export class TokenFilter {
     }
     return found
   }
+}
+
+/** All blocks of a segment in two arrays. */
+function storedFrom(blocks: readonly Block[]): Stored {
+  const filters = new Uint32Array(blocks.reduce((sum, { filter }) => sum + filter.length, 0))
+  const places = new Uint8Array(blocks.length * filteredPlaces.length)
+  let at = 0
+  for (const [block, { filter, places: own }] of blocks.entries()) {
+    filters.set(filter, at)
+    places.set(own, block * filteredPlaces.length)
+    at += filter.length
+  }
+  return { about: blocks.map(({ filter }) => filter.length), arrays: [filters, places] }
+}
+
+function blocksFrom({ about, arrays }: Stored): Block[] {
+  const [filters, places] = arrays as [Uint32Array, Uint8Array]
+  let at = 0
+  return (about as number[]).map((length, block) => {
+    const from = block * filteredPlaces.length
+    const filter = filters.subarray(at, at + length)
+    at += length
+    return { filter, places: places.subarray(from, from + filteredPlaces.length) }
+  })
 }
 
 function notePlaces(

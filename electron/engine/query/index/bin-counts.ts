@@ -1,0 +1,126 @@
+import type { View } from '../../../contract/view'
+import type { Edges } from './bin-rows'
+import { allBits, type Bits, countBits, narrow } from './bits'
+import type { ColumnView, StoreView } from './code-column'
+import type { CodedRows } from './coded-rows'
+import type { EventIndex } from './event-index'
+import { Lru } from './lru'
+import { rangeBits, type Selections } from './selections'
+import { Slices } from './slices'
+import { addTo } from './tally-rows'
+import type { Team } from './team'
+import { wideSetOf } from './wide-sets'
+
+/** Cells up to which counts by bin and code of a whole axis are kept. */
+const maxCells = 1 << 20
+const keptBytes = 16 * 2 ** 20
+
+/**
+ * Events of a View by bin and series. Counts by bin and code of all events on the axis are kept, so that only the events
+ * that filters leave out are counted, where those are fewer: a clause about the column itself leaves out codes, not rows.
+ */
+export class BinCounts {
+  readonly #codes: CodedRows
+  readonly #selections: Selections
+  readonly #team: Team
+  readonly #whole = new Lru<Uint32Array>(keptBytes, (counts) => counts.byteLength)
+
+  constructor(codes: CodedRows, selections: Selections, team: Team) {
+    this.#codes = codes
+    this.#selections = selections
+    this.#team = team
+  }
+
+  /** `counts[bin * series + s]`; `seriesOf` has the series of each value of the column. */
+  async of(
+    index: EventIndex,
+    view: View,
+    column: ColumnView,
+    seriesOf: Uint32Array,
+    series: number,
+    edges: Edges,
+    signal: AbortSignal,
+  ): Promise<Uint32Array> {
+    const { store } = column
+    const selection = await this.#selections.of(index, view, signal)
+    const wide = await wideSetOf(index, view, store, this.#codes, this.#selections, signal)
+    const unfolded = seriesByCode(column, seriesOf)
+    const axis = view.range ? rangeBits(index, view.range) : allBits(index.rows)
+    const others = countBits(axis) - (wide?.selection ?? selection).count
+    const key = JSON.stringify([
+      index.generation,
+      column.field,
+      view.range,
+      edges.length,
+      edges[0],
+      edges.at(-1),
+    ])
+    const slices = new Slices(signal)
+    const isSmall = (edges.length - 1) * store.distinct <= maxCells
+    // Counting the whole axis once is repaid by the next filters on it, where these leave out but a few events.
+    const pays = this.#whole.get(key) ? others < selection.count : others < selection.count / 4
+    if (!isSmall || store.offsets || !pays) {
+      return this.#count(index, selection.bits, store, unfolded, series, edges, slices)
+    }
+    const whole = this.#whole.get(key) ?? (await this.#countCodes(index, axis, store, edges, slices))
+    this.#whole.set(key, whole)
+    const mask = wide?.maskWithout(null)
+    if (mask) for (let code = 0; code < mask.length; code += 1) if (mask[code] === 0) unfolded[code] = series
+    narrow(axis, (wide?.selection ?? selection).bits, true)
+    const counts = await this.#count(index, axis, store, unfolded, series, edges, slices)
+    return foldLess(whole, store.distinct, unfolded, series, counts)
+  }
+
+  async #count(
+    index: EventIndex,
+    bits: Bits,
+    { codes }: StoreView,
+    seriesOf: Uint32Array,
+    series: number,
+    edges: Edges,
+    slices: Slices,
+  ): Promise<Uint32Array> {
+    const { segments, times } = index
+    const runs = segments.map(({ firstRow, rows }) => ({ firstRow, rows }))
+    const given = { bits, segments: runs, times, edges, codes, seriesOf, series }
+    const [counts = new Uint32Array(0), ...others] = await this.#team.run('bins', index, given, slices)
+    for (const other of others) addTo(counts, other)
+    return counts.subarray(0, (edges.length - 1) * series)
+  }
+
+  #countCodes(
+    index: EventIndex,
+    bits: Bits,
+    store: StoreView,
+    edges: Edges,
+    slices: Slices,
+  ): Promise<Uint32Array> {
+    const each = Uint32Array.from({ length: store.distinct }, (_, code) => code)
+    return this.#count(index, bits, store, each, store.distinct, edges, slices)
+  }
+}
+
+function seriesByCode({ store, of }: ColumnView, seriesOf: Uint32Array): Uint32Array {
+  if (!of) return seriesOf.slice()
+  return Uint32Array.from({ length: store.distinct }, (_, code) => seriesOf[of[code] as number] as number)
+}
+
+/** Counts by bin and code, put together by series, less others by bin and series. */
+function foldLess(
+  whole: Uint32Array,
+  width: number,
+  seriesOf: Uint32Array,
+  series: number,
+  less: Uint32Array,
+): Uint32Array {
+  const counts = new Uint32Array(less.length)
+  for (let bin = 0; bin * series < less.length; bin += 1) {
+    for (let code = 0; code < width; code += 1) {
+      const own = seriesOf[code] as number
+      const cell = bin * series + own
+      if (own < series) counts[cell] = (counts[cell] as number) + (whole[bin * width + code] as number)
+    }
+  }
+  for (let at = 0; at < counts.length; at += 1) counts[at] = (counts[at] as number) - (less[at] as number)
+  return counts
+}

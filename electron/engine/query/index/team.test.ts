@@ -1,0 +1,151 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { randomOf } from '../test-support/rows'
+import { type Bits, hasBit, setBit, wordsFor } from './bits'
+import { BlockTotals, blockRows } from './block-totals'
+import type { Codes } from './code-column'
+import { sharedTimes, sharedWords } from './shared-arrays'
+import { Slices } from './slices'
+import type { TallyStore } from './tally-rows'
+import { addTo } from './tally-rows'
+import { Team } from './team'
+
+const rows = blockRows * 2 + 12_345
+const index = { generation: 1, rows }
+const random = randomOf(7)
+const below = (most: number) => Math.floor(random() * most)
+const slices = () => new Slices(new AbortController().signal)
+
+/** One column a width of code, and a list. */
+const stores: TallyStore[] = [
+  plain(Uint8Array, 200),
+  plain(Uint16Array, 3000),
+  plain(Uint32Array, 70_000),
+  list(),
+]
+/** Few rows, about a half, nearly all, one whole block and some, all. */
+const sets: Bits[] = [0.001, 0.5, 0.99].map((share) => setOf(() => random() < share))
+sets.push(
+  setOf((row) => row < blockRows + 777),
+  setOf(() => true),
+)
+
+const alone = new Team(Infinity)
+const helped = new Team(0)
+afterAll(() => helped.close())
+
+describe('passes over the rows, on one thread and on two, come to what counting row by row does', () => {
+  it('counts by code, of a set and of all others', async () => {
+    for (const bits of sets) {
+      for (const inverted of [false, true]) {
+        const expected = stores.map((store) => countsOf(store, (row) => hasBit(bits, row) !== inverted))
+        for (const team of [alone, helped]) {
+          const found = await team.run('tally', index, { bits, inverted, rows, stores }, slices())
+          const [counts = [], ...others] = found
+          for (const other of others) for (const [at, own] of counts.entries()) addTo(own, other[at] ?? own)
+          expect(counts.map((own, at) => firstDifference(own, expected[at]))).toEqual(stores.map(() => -1))
+        }
+      }
+    }
+  })
+
+  it('rows of some codes, and of one', async () => {
+    for (const store of stores) {
+      for (const share of [0, 0.3]) {
+        const wanted = Uint8Array.from({ length: store.distinct }, () => (random() < share ? 1 : 0))
+        wanted[3] = 1
+        const expected = setOf((row) => elementsOf(store, row).some((code) => wanted[code] === 1))
+        for (const team of [alone, helped]) {
+          const bits = new Uint32Array(wordsFor(rows))
+          await team.run('mark', index, { bits, rows, store, wanted }, slices())
+          expect(firstDifference(bits, expected)).toBe(-1)
+        }
+      }
+    }
+  })
+
+  it('counts by bin and series, leaving out what belongs to none', async () => {
+    const segments = [
+      { firstRow: 0, rows: 300_000 },
+      { firstRow: 300_000, rows: rows - 300_000 },
+    ]
+    const times = sharedTimes(rows)
+    for (const { firstRow, rows: own } of segments) {
+      for (let at = 0; at < own; at += 1) times[firstRow + at] = at < own - 10 ? at * 3 : Infinity
+    }
+    const edges = Float64Array.from([30_000, 90_000, 91_000, 600_000])
+    const [store] = stores as [TallyStore]
+    const seriesOf = Uint32Array.from({ length: store.distinct }, (_, code) => code % 4)
+    const series = 3
+    for (const bits of sets) {
+      const expected = new Uint32Array(3 * series + 1)
+      for (let row = 0; row < rows; row += 1) {
+        const bin = edges.findLastIndex((edge) => edge <= (times[row] as number))
+        const own = seriesOf[store.codes[row] as number] as number
+        if (!hasBit(bits, row) || bin < 0 || bin > 2) continue
+        const cell = own < series ? bin * series + own : 3 * series
+        expected[cell] = (expected[cell] as number) + 1
+      }
+      for (const team of [alone, helped]) {
+        const given = { bits, segments, times, edges, codes: store.codes, seriesOf, series }
+        const [counts = new Uint32Array(0), ...others] = await team.run('bins', index, given, slices())
+        for (const other of others) addTo(counts, other)
+        expect([...counts]).toEqual([...expected])
+      }
+    }
+  })
+
+  it('goes on alone when the thread that helps ends in the middle', async () => {
+    const [bits] = sets as [Bits]
+    const expected = countsOf(stores[0] as TallyStore, (row) => hasBit(bits, row))
+    const failing = new Team(0)
+    const given = { bits, inverted: false, rows, stores: stores.slice(0, 1) }
+    const running = failing.run('tally', index, given, slices())
+    failing.close()
+    const [counts = [], ...others] = await running
+    for (const other of others) for (const [at, own] of counts.entries()) addTo(own, other[at] ?? own)
+    expect(firstDifference(counts[0] as Uint32Array, expected)).toBe(-1)
+  })
+})
+
+function plain(kind: new (buffer: SharedArrayBuffer) => Codes, distinct: number): TallyStore {
+  const codes = new kind(new SharedArrayBuffer(rows * (distinct > 65_536 ? 4 : distinct > 256 ? 2 : 1)))
+  for (let row = 0; row < rows; row += 1) codes[row] = below(distinct)
+  const blocks = new BlockTotals().of(codes, rows, distinct)
+  return { codes, offsets: null, filled: null, distinct, blocks }
+}
+
+function list(): TallyStore {
+  const [offsets, filled] = [sharedWords(rows + 1), sharedWords(wordsFor(rows))]
+  const codes: number[] = []
+  for (let row = 0; row < rows; row += 1) {
+    const length = below(4)
+    if (length > 0) setBit(filled, row)
+    for (let at = 0; at < length; at += 1) codes.push(below(500))
+    if (length === 0) codes.push(0)
+    offsets[row + 1] = codes.length
+  }
+  const shared = sharedWords(codes.length)
+  shared.set(codes)
+  return { codes: shared, offsets, filled, distinct: 500, blocks: [] }
+}
+
+function setOf(has: (row: number) => boolean): Bits {
+  const bits = new Uint32Array(wordsFor(rows))
+  for (let row = 0; row < rows; row += 1) if (has(row)) setBit(bits, row)
+  return bits
+}
+
+const elementsOf = ({ codes, offsets }: Pick<TallyStore, 'codes' | 'offsets'>, row: number): number[] =>
+  offsets ? Array.from(codes.subarray(offsets[row], offsets[row + 1])) : [codes[row] as number]
+
+function countsOf(store: TallyStore, has: (row: number) => boolean): Uint32Array {
+  const counts = new Uint32Array(store.distinct)
+  for (let row = 0; row < rows; row += 1) {
+    if (has(row)) for (const code of elementsOf(store, row)) counts[code] = (counts[code] as number) + 1
+  }
+  return counts
+}
+
+/** Place of the first difference, -1 for none: comparing long arrays by `toEqual` takes seconds. */
+const firstDifference = (found: Uint32Array, expected: Uint32Array | undefined): number =>
+  found.length === expected?.length ? found.findIndex((one, at) => one !== expected[at]) : found.length
