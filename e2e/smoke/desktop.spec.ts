@@ -96,6 +96,7 @@ onDesktop((test) => {
   test('opens what is dropped on its window', async ({ start, folder, kind }) => {
     const archive = await writeTinyArchive(join(folder, 'dropped'), 50)
     const { desktop, page } = await start()
+    await expect(page.getByText('drop folders and files anywhere')).toBeVisible()
     if (kind === 'stand-in') {
       await desktop.evaluate(
         ({ BrowserWindow }: ElectronModule, path: string) =>

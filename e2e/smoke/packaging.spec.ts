@@ -113,11 +113,12 @@ test.describe('the package', () => {
 
 const expectedInside = [
   /^package\.json$/,
-  /^out(\/(cli|host|main|chunks|ingest|preload|renderer|renderer\/assets))?$/,
+  /^out(\/(cli|host|main|chunks|ingest|query|preload|renderer|renderer\/assets))?$/,
   /^out\/(cli|main)\/index\.js$/,
   /^out\/host\/(child|utility)\.js$/,
   /^out\/chunks\/[\w.-]+\.js$/,
   /^out\/ingest\/(worker\.js|[\w-]+\.wasm)$/,
+  /^out\/query\/helper\.js$/,
   /^out\/preload\/index\.cjs$/,
   /^out\/renderer\/(index\.html|icon\.svg|icon\.png|assets\/[\w.-]+\.(js|css|woff2|svg|wasm))$/,
   /^resources(\/|$)(?!.*\.(ts|js|mjs|cjs)$)/,
@@ -131,6 +132,8 @@ const neededInside = [
   'out/preload/index.cjs',
   'out/host/utility.js',
   'out/ingest/worker.js',
+  'out/ingest/scanner.wasm',
+  'out/query/helper.js',
   'out/renderer/index.html',
   'node_modules/@duckdb/node-api/package.json',
   'node_modules/@duckdb/node-bindings/duckdb.js',

@@ -32,13 +32,18 @@ export class FoundPlaces {
     const parts: Selection[] = []
     for (const clause of any) {
       const narrowed = { ...view, filters: [...view.filters, { ...clause, disabled: false }] }
-      parts.push(await this.#selections.of(index, narrowed, signal, null, report))
+      parts.push(
+        report
+          ? await this.#selections.search(index, narrowed, signal, report)
+          : await this.#selections.of(index, narrowed, signal),
+      )
     }
     const key = JSON.stringify([view.sort, ...parts.map((part) => part.key)])
     const known = this.#known.get(key)
     if (known) return known
     const wanted = new Uint32Array(wordsFor(index.rows))
-    const most = parts.reduce((sum, { bits }) => sum + orInto(wanted, bits), 0)
+    for (const { bits } of parts) orInto(wanted, bits)
+    const most = parts.reduce((sum, { count }) => sum + count, 0)
     const selection = await this.#selections.of(index, view, signal)
     const table = await this.#positions.table(index, view, selection, signal)
     const places = new Uint32Array(Math.min(most, table.length))
