@@ -10,6 +10,7 @@ const wanted = () => {
 /** Puts theme and density on the page, and keeps them there as the system or the person changes them. */
 export function applyTheme(): void {
   const apply = () => {
+    tokens.clear()
     document.documentElement.dataset.theme = wanted()
     document.documentElement.dataset.density = useUi.getState().density
   }
@@ -23,6 +24,14 @@ export function toggleTheme(): void {
   useUi.getState().set({ theme: wanted() === 'dark' ? 'light' : 'dark' })
 }
 
+/** Asking the page for one makes it work out the style of everything that has changed. */
+const tokens = new Map<string, string>()
+
 /** The value of a colour token as it is now, for the canvas. */
-export const token = (name: string): string =>
-  getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+export function token(name: string): string {
+  const known = tokens.get(name)
+  if (known !== undefined) return known
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+  tokens.set(name, value)
+  return value
+}

@@ -85,7 +85,9 @@ export function createChart(element: HTMLElement, shadeClass: string, onHover: (
             splits.map((ms) => {
               // A label that would be cut off at the edge says less than none.
               const left = self.valToPos(ms, 'x')
-              return left > self.over.clientWidth - 24 ? '' : axisLabel(ms, step, input?.zone ?? 'utc')
+              return left > self.bbox.width / uPlot.pxRatio - 24
+                ? ''
+                : axisLabel(ms, step, input?.zone ?? 'utc')
             }),
         },
         {
@@ -125,13 +127,20 @@ export function createChart(element: HTMLElement, shadeClass: string, onHover: (
     if (element.clientWidth > 0) plot.setSize({ width: element.clientWidth, height: element.clientHeight })
   })
   observer.observe(element)
+  let frame = 0
+  const draw = (next: ChartInput) => {
+    input = next
+    bars = barsOf(next.histogram)
+    plot.setData([bars.starts, bars.totals])
+  }
   return {
     plot,
     bars: () => bars,
+    /** Draws with the next frame: text on a canvas would make the browser lay out the page that has just changed. */
     update(next: ChartInput) {
-      input = next
-      bars = barsOf(next.histogram)
-      plot.setData([bars.starts, bars.totals])
+      cancelAnimationFrame(frame)
+      if (input === null) draw(next)
+      else frame = requestAnimationFrame(() => draw(next))
     },
     redraw: () => plot.redraw(false, true),
     /** Shows the stretch under the hand; null takes it away. */
@@ -144,6 +153,7 @@ export function createChart(element: HTMLElement, shadeClass: string, onHover: (
     },
     msAt: (clientX: number) => plot.posToVal(clientX - plot.over.getBoundingClientRect().left, 'x'),
     destroy() {
+      cancelAnimationFrame(frame)
       observer.disconnect()
       plot.destroy()
     },

@@ -31,6 +31,8 @@ export function useScaledScroll(
 
   const goTo = useCallback(
     (next: number) => {
+      // Most changed Views are looked at from their top, and setting a place makes the browser lay out the page at once.
+      if (next === 0 && place.current.offset === 0) return
       const element = scroller.current
       place.current.offset = next
       setOffset(next)
