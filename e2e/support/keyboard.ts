@@ -31,6 +31,10 @@ export async function pressOn(page: Page, target: Locator, key: 'Tab' | 'Shift+T
 export async function chooseByKeys(page: Page, name: string | RegExp): Promise<void> {
   const entry = page.getByRole('menu').locator('[role^=menuitem]').filter({ hasText: name }).first()
   await entry.waitFor()
+  // A person sees the menu before pressing a key; until it has the focus, keys go to what lies under it.
+  await expect
+    .poll(() => entry.evaluate((item) => item.closest('[role=menu]')?.contains(document.activeElement)))
+    .toBe(true)
   for (let press = 0; press < mostPresses; press += 1) {
     if ((await entry.getAttribute('data-highlighted')) !== null) return page.keyboard.press('Enter')
     await page.keyboard.press('ArrowDown')

@@ -25,7 +25,10 @@ const edit = () => useView.getState().edit
 
 const focusById = (id: string, screen = 'events') => {
   useScreen.getState().show(screen)
-  requestAnimationFrame(() => document.getElementById(id)?.focus())
+  const focus = () => document.getElementById(id)?.focus()
+  // At once, so that what is typed next goes there; again when a screen has come up, or an overlay has given focus back.
+  focus()
+  requestAnimationFrame(focus)
 }
 
 export function zoomOutOnce(): void {

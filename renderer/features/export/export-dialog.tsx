@@ -42,6 +42,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const [safe, setSafe] = useState(true)
   const [overwrite, setOverwrite] = useState(false)
   const [path, setPath] = useState('')
+  /** Before the proposal is there, it would be put into what somebody types. */
+  const [proposed, setProposed] = useState(false)
   const [running, setRunning] = useState<Running | null>(null)
   const [result, setResult] = useState<ExportResult | null>(null)
   const [error, setError] = useState<EngineError | null>(null)
@@ -49,6 +51,8 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const alive = useRef<AbortController | null>(null)
   const caseId = info?.id ?? ''
   const name = `${info?.name ?? 'events'}-events.${format}`
+  const proposal = useRef(name)
+  proposal.current = name
 
   useEffect(() => () => alive.current?.abort(), [])
   useEffect(() => {
@@ -59,12 +63,12 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   }, [caseId, view])
   useEffect(() => {
     if (bridge) return
-    engine.call('files.list', { path: null }).then((home) => {
-      setPath((now) =>
-        now === '' ? `${home.path}/${name}` : now.replace(/\.(csv|ndjson|parquet)$/, `.${format}`),
-      )
-    }, notifyError)
-  }, [bridge, name, format])
+    engine
+      .call('files.list', { path: null })
+      .then(({ path: home }) => setPath(`${home}/${proposal.current}`), notifyError)
+      .finally(() => setProposed(true))
+  }, [bridge])
+  useEffect(() => setPath((now) => now.replace(/\.(csv|ndjson|parquet)$/, `.${format}`)), [format])
 
   const start = async () => {
     setError(null)
@@ -179,6 +183,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
             <dd>
               <TextField
                 aria-label="File to write"
+                disabled={!proposed}
                 value={path}
                 onChange={(event) => setPath(event.target.value)}
               />
