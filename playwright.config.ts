@@ -9,7 +9,8 @@ export default defineConfig({
   outputDir: 'test-results',
   fullyParallel: true,
   forbidOnly: isCi,
-  retries: 0,
+  // Machines of continuous integration are shared: a test that fails there is tried once more, and the report says so.
+  retries: isCi ? 1 : 0,
   workers: 2,
   timeout: 180_000,
   expect: { timeout: 30_000 },

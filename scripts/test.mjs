@@ -74,11 +74,10 @@ if (isBuilt) {
     'end-to-end tests',
     () => endToEnd(endToEndReport),
     () =>
-      readReport(endToEndReport, ({ stats }) => ({
-        passed: stats.expected,
-        failed: stats.unexpected + stats.flaky,
-        skipped: stats.skipped,
-      })),
+      readReport(endToEndReport, ({ stats }) => {
+        if (stats.flaky > 0) console.log(`${stats.flaky} passed only when tried again: see above`)
+        return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+      }),
   )
 }
 rmSync(folder, { recursive: true, force: true })
