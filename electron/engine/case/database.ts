@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 
 export type DatabaseOptions = {
-  /** Files are written over while this is open: nothing of them is remembered from one statement to the next. */
-  readonly filesChange?: boolean
+  /** Segments are written rather than read: what their footers say is not kept, or it would grow with the case. */
+  readonly forgetsFooters?: boolean
   /** Folders that statements may read, and nothing else on the machine. */
   readonly folders: readonly string[]
   /** Bytes; a quarter of the machine's memory when not said, at most 4 GiB. */
@@ -43,7 +43,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   // Built in, but named before its setting. Segments never change, so what their footers say is kept: small look-ups
   // spent most of their time reading them again.
   await connection.run('LOAD parquet')
-  if (options.filesChange !== true) await connection.run('SET GLOBAL parquet_metadata_cache = true')
+  if (options.forgetsFooters !== true) await connection.run('SET GLOBAL parquet_metadata_cache = true')
   await connection.run(`SET allowed_directories = [${list}]`)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')

@@ -49,7 +49,7 @@ export async function runImport(options: RunOptions, manifest: Manifest): Promis
     memoryLimit: databaseMemory,
     threads,
     settings,
-    filesChange: true,
+    forgetsFooters: true,
   })
   const db = await database.instance.connect()
   // The next files are looked up while a batch is written; a statement would end what is being streamed beside it.

@@ -30,7 +30,6 @@ export const DROPPED: u32 = 4
 
 /** Two bits of a cell's size carry its flags. A value is at most as long as a window. */
 export const SIZE_BITS: u32 = 30
-export const SIZE_MASK: u32 = 0x3fffffff
 
 const BLOCK: usize = 1 << 20
 const MAX_BLOCKS: i32 = 4096
