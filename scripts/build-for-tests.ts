@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { build } from 'vite'
-import { buildScanner } from './build-scanner.mjs'
+import { buildWasm } from './build-wasm.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const worker = join(root, 'out/ingest/worker.js')
@@ -15,7 +15,7 @@ const child = join(root, 'out/ingest/import-child.js')
  * here when their sources are newer, so that a test run from a fresh clone needs no build before it.
  */
 export async function setup(): Promise<void> {
-  await buildScanner()
+  await buildWasm()
   const newest = Math.max(...['electron/engine', 'electron/contract'].flatMap(modificationTimes))
   if ([worker, helper, child].every((file) => existsSync(file) && statSync(file).mtimeMs > newest)) return
   // Built beside and moved, because several test runs may be doing the same.

@@ -1,5 +1,5 @@
 import type { View } from '../../../contract/view'
-import type { Edges } from './bin-rows'
+import { type BinsGiven, type Edges, placesOfEdges } from './bin-rows'
 import { allBits, type Bits, countBits, narrow } from './bits'
 import type { ColumnView, StoreView } from './code-column'
 import type { CodedRows } from './coded-rows'
@@ -23,6 +23,7 @@ export class BinCounts {
   readonly #codes: CodedRows
   readonly #selections: Selections
   readonly #team: Team
+  readonly #places = new Lru<Uint32Array>(keptBytes, ({ byteLength }) => byteLength)
   readonly #whole = new Lru<Uint32Array>(keptBytes, (counts) => counts.byteLength)
 
   constructor(codes: CodedRows, selections: Selections, team: Team) {
@@ -74,18 +75,25 @@ export class BinCounts {
   async #count(
     index: EventIndex,
     bits: Bits,
-    { codes }: StoreView,
+    store: StoreView,
     seriesOf: Uint32Array,
     series: number,
     edges: Edges,
     slices: Slices,
   ): Promise<Uint32Array> {
-    const { segments, times } = index
-    const runs = segments.map(({ firstRow, rows }) => ({ firstRow, rows }))
-    const given = { bits, segments: runs, times, edges, codes, seriesOf, series }
+    const places = this.#placesOf(index, edges)
+    const given: BinsGiven = { bits, stores: [store], bins: edges.length - 1, places, seriesOf, series }
     const [counts = new Uint32Array(0), ...others] = await this.#team.run('bins', index, given, slices)
     for (const other of others) addTo(counts, other)
-    return counts.subarray(0, (edges.length - 1) * series)
+    return counts
+  }
+
+  /** Where the edges are, looked up once an axis: every change of the filters asks for the same ones. */
+  #placesOf(index: EventIndex, edges: Edges): Uint32Array {
+    const key = `${index.generation} ${edges.length} ${edges[0]} ${edges.at(-1)}`
+    const places = this.#places.get(key) ?? placesOfEdges(index, edges)
+    this.#places.set(key, places)
+    return places
   }
 
   #countCodes(

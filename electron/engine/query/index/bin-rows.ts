@@ -1,8 +1,8 @@
 import type { Bits } from './bits'
-import { blockRows } from './block-totals'
-import type { StoreView } from './code-column'
-import type { EventIndex } from './event-index'
-import type { Pass } from './passes'
+import { blockRows, blockWords } from './block-totals'
+import { CountingRoom } from './counting'
+import type { Pass, PassStore, Timeline } from './passes'
+import { sharedWords } from './shared-arrays'
 import type { Slices } from './slices'
 import { firstAtOrAfter } from './time-order'
 
@@ -14,95 +14,103 @@ export function equalEdges(from: number, to: number, bins: number): Edges {
   return Float64Array.from({ length: bins + 1 }, (_, at) => from + Math.round(((to - from) * at) / bins))
 }
 
-/** What leads from a time to rows: times ascend inside each run of rows. */
-export type Timeline = {
-  readonly segments: readonly { firstRow: number; rows: number }[]
-  readonly times: Float64Array
+/**
+ * First row of each bin in each segment, and behind the last bin the first row after it: `places[segment * edges + edge]`.
+ * Times ascend inside a segment, so no event's time is read after this.
+ */
+export function placesOfEdges({ segments, times }: Timeline, edges: Edges): Uint32Array {
+  const places = sharedWords(segments.length * edges.length)
+  for (const [at, { firstRow, rows }] of segments.entries()) {
+    let row = firstRow
+    for (let edge = 0; edge < edges.length; edge += 1) {
+      row = firstAtOrAfter(times, row, firstRow + rows, edges[edge] as number)
+      places[at * edges.length + edge] = row
+    }
+  }
+  return places
 }
 
-export type BinsGiven = Timeline & {
+export type BinsGiven = {
   bits: Bits
-  edges: Edges
-  codes: StoreView['codes']
+  /** The one column whose series are counted. */
+  stores: readonly [PassStore]
+  bins: number
+  /** Where the edges of the bins are: `placesOfEdges`. */
+  places: Uint32Array
   /** Series by code; those from `series` on are not counted. */
   seriesOf: Uint32Array
   series: number
 }
 
-/**
- * Events by bin and series, `counts[bin * series + s]`, over the rows of a set. The edges of the bins are looked up and
- * what lies between two of them is counted without a look at its times.
- */
+/** Events by bin and series, `counts[bin * series + s]`, over the rows of a set. */
 export const binsPass: Pass<BinsGiven, Uint32Array> = {
-  // What belongs to no series is counted in a place behind the last bin.
-  begin: ({ edges, series }) => new Uint32Array((edges.length - 1) * series + 1),
-  part(given, counts, part) {
-    const { edges, series, seriesOf, codes } = given
-    const beyond = (edges.length - 1) * series
-    binsOfBlock(given, given.bits, edges, part, (rows, count, bin) => {
-      const base = bin * series
-      for (let at = 0; at < count; at += 1) {
-        const own = seriesOf[codes[rows[at] as number] as number] as number
-        const cell = own < series ? base + own : beyond
-        counts[cell] = (counts[cell] as number) + 1
-      }
-    })
+  begin({ segments }, { bits, stores: [store], bins, places, seriesOf, series }, slot) {
+    const room = new CountingRoom(store, slot)
+    // What belongs to no series is counted in a place behind each bin's.
+    const width = series + 1
+    const counts = room.clearCounts(bins * width)
+    room.setSeries(seriesOf.map((own) => Math.min(own, series)))
+    return {
+      part(part) {
+        room.words.set(bits.subarray(part * blockWords, (part + 1) * blockWords))
+        const first = part * blockRows
+        eachRange(segments, places, bins, first, first + blockRows, (from, to, bin) =>
+          room.bin(part, from - first, to - first, bin * width),
+        )
+      },
+      result() {
+        const result = new Uint32Array(bins * series)
+        for (let bin = 0; bin < bins; bin += 1) {
+          result.set(counts.subarray(bin * width, bin * width + series), bin * series)
+        }
+        return result
+      },
+    }
   },
+}
+
+/** The ranges of rows that bins have among `first <= row < last`, segment by segment. */
+function eachRange(
+  segments: Timeline['segments'],
+  places: Uint32Array,
+  bins: number,
+  first: number,
+  last: number,
+  take: (from: number, to: number, bin: number) => void,
+): void {
+  for (const [at, segment] of segments.entries()) {
+    if (segment.firstRow >= last || segment.firstRow + segment.rows <= first) continue
+    for (let bin = 0; bin < bins; bin += 1) {
+      const edge = at * (bins + 1) + bin
+      const from = Math.max(first, places[edge] as number)
+      const to = Math.min(last, places[edge + 1] as number)
+      if (from < to) take(from, to, bin)
+    }
+  }
 }
 
 type Take = (rows: Uint32Array, count: number, bin: number) => void
 
+const batchRows = 8192
+const listed = new Uint32Array(batchRows + 64)
+
 /** Hands on the rows of a set bin by bin, segment by segment, in batches. */
 export async function eachBin(
-  index: EventIndex,
+  index: Timeline,
   bits: Bits,
   edges: Edges,
   slices: Slices,
   take: Take,
 ): Promise<void> {
-  for (let part = 0; part * blockRows < index.rows; part += 1) {
-    binsOfBlock(index, bits, edges, part, take)
+  const places = placesOfEdges(index, edges)
+  for (let first = 0; first < index.rows; first += blockRows) {
+    eachRange(index.segments, places, edges.length - 1, first, first + blockRows, (from, to, bin) => {
+      for (let row = from; row < to; row += batchRows) {
+        take(listed, listRange(bits, row, Math.min(to, row + batchRows), listed), bin)
+      }
+    })
     if (slices.due()) await slices.pause()
   }
-}
-
-const batchRows = 8192
-const listed = new Uint32Array(batchRows + 64)
-
-function binsOfBlock(
-  { segments, times }: Timeline,
-  bits: Bits,
-  edges: Edges,
-  block: number,
-  take: Take,
-): void {
-  const last = edges[edges.length - 1] as number
-  for (const segment of segments) {
-    const begin = Math.max(segment.firstRow, block * blockRows)
-    const end = Math.min(segment.firstRow + segment.rows, (block + 1) * blockRows)
-    if (begin >= end) continue
-    let at = firstAtOrAfter(times, begin, end, edges[0] as number)
-    while (at < end && (times[at] as number) < last) {
-      const bin = binOf(edges, times[at] as number)
-      const next = firstAtOrAfter(times, at, end, edges[bin + 1] as number)
-      for (let from = at; from < next; from += batchRows) {
-        const to = Math.min(next, from + batchRows)
-        take(listed, listRange(bits, from, to, listed), bin)
-      }
-      at = next
-    }
-  }
-}
-
-/** The bin of a time that lies between the first and the last edge. */
-export function binOf(edges: Edges, time: number): number {
-  let [low, high] = [0, edges.length - 2]
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if ((edges[middle] as number) <= time) low = middle
-    else high = middle - 1
-  }
-  return low
 }
 
 /** Rows of a set with `from <= row < to` into `rows`; answers how many. */

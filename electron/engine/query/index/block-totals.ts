@@ -1,4 +1,4 @@
-import type { Codes } from './code-column'
+import type { Codes } from './column-memory'
 import { sharedWords } from './shared-arrays'
 
 /** Rows that a pass takes as one part; the words of a set begin with them. */

@@ -1,27 +1,20 @@
 import type { FieldRef } from '../../../contract/field'
 import type { NumberArray } from './array-file'
-import { type Bits, setBit, wordsFor } from './bits'
+import { setBit } from './bits'
 import { BlockTotals } from './block-totals'
 import { grown, type HashCodes } from './hash-codes'
 import type { Member, MemberView } from './member'
-import { sharedWords } from './shared-arrays'
+import { type ColumnMemory, type ColumnSize, columnMemory } from './column-memory'
+import type { CountedColumn } from './counting'
 
 /** A column without its arrays. */
 export type StoredColumn = { rows: number; members: { texts: (string | null)[]; collided: boolean }[] }
-
-export type Codes = Uint8Array | Uint16Array | Uint32Array
 
 /** Distinct values up to which a column is coded at all: about 40 bytes each. Beyond, its questions go to SQL. */
 export const maxDistinct = 8_000_000
 
 /** Codes as they lie in memory: of one field, or of several whose values go together. */
-export type StoreView = {
-  /** One code an event; for lists one an element, with `offsets` saying where each event's begin. */
-  readonly codes: Codes
-  readonly offsets: Uint32Array | null
-  /** Of lists, the rows that have elements: the others hold one null. Null for other columns. */
-  readonly filled: Bits | null
-  readonly distinct: number
+export type StoreView = CountedColumn & {
   /** Events, or elements, by code in the whole case. */
   readonly totals: Uint32Array
   /** The same of each whole block of rows; empty where that would take too much room. */
@@ -45,10 +38,8 @@ export class CodeColumn {
   readonly members: readonly Member[]
   readonly isList: boolean
   readonly hashes: HashCodes
-  #codes: Codes = new Uint8Array(0)
+  #memory: ColumnMemory | null = null
   #used = 0
-  #offsets: Uint32Array = sharedWords(1)
-  #filled: Bits = sharedWords(1)
   #rows = 0
   #firstRow = new Uint32Array(16)
   #totals = new Uint32Array(16)
@@ -65,10 +56,10 @@ export class CodeColumn {
     const members = this.members.reduce((sum, { bytes }) => sum + bytes, 0)
     return (
       members +
-      this.#codes.byteLength +
-      this.#offsets.byteLength +
+      (this.#memory?.codes.byteLength ?? 0) +
+      (this.#memory?.offsets?.byteLength ?? 0) +
+      (this.#memory?.filled?.byteLength ?? 0) +
       this.hashes.bytes +
-      this.#filled.byteLength +
       this.#totals.byteLength * 2 +
       this.#blocks.bytes
     )
@@ -81,24 +72,31 @@ export class CodeColumn {
 
   /** Makes room for so many events more, so that appending does not copy again and again. */
   reserve(rows: number): void {
-    this.#codes = resized(this.#codes, Math.max(this.#codes.length, this.#used + rows), this.hashes.size)
-    if (this.isList) {
-      const offsets = sharedWords(this.#rows + rows + 1)
-      offsets.set(this.#offsets.subarray(0, this.#rows + 1))
-      this.#offsets = offsets
-      const filled = sharedWords(wordsFor(this.#rows + rows))
-      filled.set(this.#filled.subarray(0, filled.length))
-      this.#filled = filled
-    }
+    this.#resize({
+      codes: Math.max(this.#memory?.codes.length ?? 0, this.#used + rows),
+      rows: this.isList ? this.#rows + rows : null,
+      distinct: this.hashes.size,
+    })
+  }
+
+  #resize(size: ColumnSize): ColumnMemory {
+    this.#memory = columnMemory(size, this.#memory)
+    return this.#memory
+  }
+
+  get #arrays(): ColumnMemory {
+    return this.#memory ?? this.#resize({ codes: 0, rows: this.isList ? 0 : null, distinct: 1 })
   }
 
   /** Lengths of the next events' lists. A list without elements holds one null. */
   appendLengths(lengths: Int32Array, count: number): void {
+    const { offsets, filled } = this.#arrays
+    if (!offsets || !filled) throw new Error('only lists have lengths')
     for (let at = 0; at < count; at += 1) {
-      const [begin, length] = [this.#offsets[this.#rows] as number, lengths[at] as number]
-      if (length > 0) setBit(this.#filled, this.#rows)
+      const [begin, length] = [offsets[this.#rows] as number, lengths[at] as number]
+      if (length > 0) setBit(filled, this.#rows)
       this.#rows += 1
-      this.#offsets[this.#rows] = begin + Math.max(1, length)
+      offsets[this.#rows] = begin + Math.max(1, length)
     }
   }
 
@@ -113,13 +111,10 @@ export class CodeColumn {
       this.#totals = grown(this.#totals, room)
       this.#firstRow = grown(this.#firstRow, room)
     }
-    if (this.#used + count > this.#codes.length || size > limitOf(this.#codes)) {
-      const room = Math.max(this.#codes.length, Math.ceil((this.#used + count) * 1.25))
-      this.#codes = resized(
-        this.#codes,
-        this.#used + count > this.#codes.length ? room : this.#codes.length,
-        size,
-      )
+    const { codes, offsets, room } = this.#arrays
+    if (this.#used + count > codes.length || size > room.distinct) {
+      const needed = this.#used + count > codes.length ? Math.ceil((this.#used + count) * 1.25) : codes.length
+      this.#resize({ codes: needed, rows: offsets ? offsets.length - 1 : null, distinct: size })
     }
     let next = before
     for (let at = 0; at < count; at += 1) {
@@ -130,15 +125,16 @@ export class CodeColumn {
         next = code + 1
       }
     }
-    this.#codes.set(this.#scratch.subarray(0, count), this.#used)
+    this.#arrays.codes.set(this.#scratch.subarray(0, count), this.#used)
     this.#used += count
   }
 
   #rowOfElement(element: number): number {
+    const offsets = this.#arrays.offsets as Uint32Array
     let [low, high] = [0, this.#rows]
     while (low < high) {
       const middle = (low + high + 1) >>> 1
-      if ((this.#offsets[middle] as number) <= element) low = middle
+      if ((offsets[middle] as number) <= element) low = middle
       else high = middle - 1
     }
     return low
@@ -149,10 +145,12 @@ export class CodeColumn {
     const distinct = this.hashes.size
     const members = this.members.map((member) => member.stored(distinct))
     const { low, high } = this.hashes.halves
+    const { codes, offsets, filled } = this.#arrays
     return {
       about: { rows: this.#rows, members: members.map(({ texts, collided }) => ({ texts, collided })) },
       arrays: [
-        ...[this.#codes.subarray(0, this.#used), this.#offsets.subarray(0, this.#rows + 1), this.#filled],
+        codes.subarray(0, this.#used),
+        ...[offsets?.subarray(0, this.#rows + 1) ?? none, filled ?? none],
         ...[this.#totals.slice(0, distinct), this.#firstRow.slice(0, distinct), low, high],
         ...members.flatMap(({ arrays }) => arrays),
       ],
@@ -175,11 +173,16 @@ export class CodeColumn {
     ) {
       throw new Error('a stored column has too few arrays')
     }
-    this.#codes = codes
     this.#used = codes.length
-    this.#offsets = offsets
-    this.#filled = filled
     this.#rows = rows
+    const memory = this.#resize({
+      codes: codes.length,
+      rows: this.isList ? Math.max(0, offsets.length - 1) : null,
+      distinct: totals.length,
+    })
+    memory.codes.set(codes)
+    memory.offsets?.set(offsets)
+    memory.filled?.set(filled.subarray(0, memory.filled.length))
     this.#totals = grown(totals, Math.max(16, totals.length))
     this.#firstRow = grown(firstRow, Math.max(16, firstRow.length))
     this.hashes.restore({ low, high })
@@ -192,12 +195,10 @@ export class CodeColumn {
   /** The fields as they are now. Later appends go to the room behind, or to copies. */
   views(): ColumnView[] {
     const store: StoreView = {
-      codes: this.#codes,
-      offsets: this.isList ? this.#offsets : null,
-      filled: this.isList ? this.#filled : null,
+      ...this.#arrays,
       distinct: this.hashes.size,
       totals: this.#totals.slice(0, this.hashes.size),
-      blocks: this.isList ? [] : this.#blocks.of(this.#codes, this.#used, this.hashes.size),
+      blocks: this.isList ? [] : this.#blocks.of(this.#arrays.codes, this.#used, this.hashes.size),
     }
     return this.members.map((member) => ({
       field: member.field,
@@ -208,14 +209,4 @@ export class CodeColumn {
   }
 }
 
-const limitOf = (codes: Codes): number => 2 ** (8 * codes.BYTES_PER_ELEMENT)
-
-function resized(codes: Codes, length: number, distinct: number): Codes {
-  const needed = distinct <= 2 ** 8 ? 1 : distinct <= 2 ** 16 ? 2 : 4
-  const width = Math.max(needed, codes.BYTES_PER_ELEMENT)
-  const buffer = new SharedArrayBuffer(length * width)
-  const copy =
-    width === 1 ? new Uint8Array(buffer) : width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer)
-  copy.set(codes.subarray(0, Math.min(codes.length, length)))
-  return copy
-}
+const none = new Uint32Array(0)

@@ -6,6 +6,7 @@ import { hashesOf } from './chunks'
 import { textTest } from './clause-plan'
 import type { ColumnView, StoreView } from './code-column'
 import type { EventIndex } from './event-index'
+import type { MarkGiven } from './match-rows'
 import { unfoldMarks } from './member'
 import { Slices } from './slices'
 import type { Team } from './team'
@@ -62,13 +63,13 @@ export class CodedRows {
 
   async wantedRows(
     index: EventIndex,
-    { codes, offsets }: StoreView,
+    store: StoreView,
     wanted: Uint8Array,
     signal: AbortSignal,
   ): Promise<Bits> {
     const bits = new Uint32Array(wordsFor(index.rows))
     if (wanted.includes(1)) {
-      const given = { bits, rows: index.rows, store: { codes, offsets }, wanted }
+      const given: MarkGiven = { bits, stores: [store], wanted }
       await this.#team.run('mark', index, given, new Slices(signal))
     }
     return bits

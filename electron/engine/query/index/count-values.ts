@@ -17,12 +17,7 @@ export async function countValues(
   slices: Slices,
 ): Promise<Uint32Array[]> {
   const inverted = count * 2 > index.rows
-  const needed = stores.map(({ codes, offsets, filled, distinct, blocks }) => ({
-    ...{ codes, offsets, filled },
-    ...{ distinct, blocks },
-  }))
-  const given = { bits, inverted, rows: index.rows, stores: needed }
-  const [counts = [], ...others] = await team.run('tally', index, given, slices)
+  const [counts = [], ...others] = await team.run('tally', index, { bits, inverted, stores }, slices)
   for (const [at, own] of counts.entries()) {
     for (const other of others) addTo(own, other[at] as Uint32Array)
     if (inverted) subtractFrom((stores[at] as StoreView).totals, own)

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { builtPath } from '../../paths'
-import type { Bits } from './bits'
-import { type Errand, state, turn } from './errand'
-import type { GivenOf, PassName, ResultOf } from './passes'
+import { type Bits, wordsFor } from './bits'
+import { type Errand, type Lent, state, turn } from './errand'
+import type { GivenOf, PassName, PassStore, ResultOf, Small, Timeline } from './passes'
 import { sharedWords } from './shared-arrays'
 
 type Helping<R> = {
@@ -21,13 +21,18 @@ export class Helper {
   readonly #worker: Worker
   /** The set of the pass under way: lent to the thread for good, so that it keeps no others alive. */
   readonly #bits: Bits
+  /** Errands sent so far. */
+  readonly #sent: Int32Array
+  /** Numbers of the columns that the thread has. */
+  readonly #lent = new Map<PassStore, number>()
   #busy = false
   #gone = false
   #settle: ((result: unknown) => void) | null = null
 
-  private constructor(worker: Worker, words: number) {
+  private constructor(worker: Worker, { bits, sent }: Lent) {
     this.#worker = worker
-    this.#bits = sharedWords(words)
+    this.#bits = bits
+    this.#sent = sent
     worker.on('message', (result) => this.#answer(result))
     worker.on('error', () => this.#leave())
     worker.on('exit', () => this.#leave())
@@ -36,9 +41,16 @@ export class Helper {
   }
 
   /** Null where the program was not built: then there is one thread. */
-  static start(words: number): Helper | null {
+  static start({ rows, segments, times }: Timeline): Helper | null {
     const path = builtPath('query', 'helper.js')
-    return existsSync(path) ? new Helper(new Worker(path), words) : null
+    if (!existsSync(path)) return null
+    const runs = segments.map(({ firstRow, rows: own }) => ({ firstRow, rows: own }))
+    const lent: Lent = {
+      timeline: { rows, segments: runs, times },
+      bits: sharedWords(wordsFor(rows)),
+      sent: new Int32Array(new SharedArrayBuffer(4)),
+    }
+    return new Helper(new Worker(path, { workerData: lent }), lent)
   }
 
   /** Null when it is at another pass. */
@@ -51,7 +63,19 @@ export class Helper {
     const answered = new Promise<unknown>((resolve) => {
       this.#settle = resolve
     })
-    this.#worker.postMessage({ name, given: { ...given, bits: this.#bits }, parts, shared } satisfies Errand)
+    const { bits: _, stores, ...small } = given
+    const lent = stores.filter((store) => !this.#lent.has(store))
+    for (const store of lent) this.#lent.set(store, this.#lent.size)
+    const errand: Errand = {
+      name,
+      given: small as Small[N],
+      stores: stores.map((store) => this.#lent.get(store) as number),
+      lent: lent.map((store) => [this.#lent.get(store) as number, passStore(store)]),
+      ...{ parts, shared },
+    }
+    this.#worker.postMessage(errand)
+    Atomics.add(this.#sent, 0, 1)
+    Atomics.notify(this.#sent, 0)
     // A thread that had not even begun reads that it is over, and answers nothing.
     const isTooLate = () => Atomics.compareExchange(shared, turn.state, state.open, state.over) === state.open
     const leave = () => {
@@ -78,6 +102,11 @@ export class Helper {
     }
   }
 
+  /** While it is at a pass, or at the rest of one that was given up. */
+  get isBusy(): boolean {
+    return this.#busy
+  }
+
   close(): void {
     this.#gone = true
     void this.#worker.terminate()
@@ -93,3 +122,9 @@ export class Helper {
     this.#answer(null)
   }
 }
+
+/** What another thread needs of a column, and nothing that cannot be sent. */
+const passStore = ({ memory, codes, offsets, filled, room, distinct, blocks }: PassStore): PassStore => ({
+  ...{ memory, codes, offsets, filled, room },
+  ...{ distinct, blocks },
+})

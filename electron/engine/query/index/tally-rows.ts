@@ -1,82 +1,54 @@
-import { type Bits, countBits, listRows } from './bits'
+import { type Bits, countBits } from './bits'
 import { blockRows, blockWords } from './block-totals'
-import type { StoreView } from './code-column'
-import type { Pass } from './passes'
-import { tally } from './tally'
+import { CountingRoom } from './counting'
+import type { Pass, PassStore } from './passes'
 
-/** Words a batch: its rows, and the counts of a narrow column, stay in the processor's nearest cache. */
-const batchWords = 256
-
-export type TallyStore = Pick<StoreView, 'codes' | 'offsets' | 'filled' | 'distinct' | 'blocks'>
 export type TallyGiven = {
   bits: Bits
   /** Counts the rows that are not in the set. */
   inverted: boolean
-  rows: number
-  stores: readonly TallyStore[]
+  stores: readonly PassStore[]
 }
 
 /** Rows of a set by code. In blocks that have totals, whichever rows are fewer are looked at. */
 export const tallyPass: Pass<TallyGiven, Uint32Array[]> = {
-  begin: ({ stores }) => stores.map(({ distinct }) => new Uint32Array(distinct)),
-  part(given, counts, part) {
-    const { bits, inverted, rows, stores } = given
-    const [from, to] = [part * blockWords, Math.min(bits.length, (part + 1) * blockWords)]
-    const all = Math.min(rows, (part + 1) * blockRows) - part * blockRows
-    const inSet = countBits(bits, from, to)
-    const wanted = inverted ? all - inSet : inSet
-    if (wanted === 0) return
-    const [straight, byOthers]: [number[], number[]] = [[], []]
-    for (const [at, { blocks }] of stores.entries()) {
-      const totals = wanted * 2 > all ? blocks[part] : undefined
-      if (totals) addTo(counts[at] as Uint32Array, totals)
-      ;(totals ? byOthers : straight).push(at)
+  begin({ rows }, { bits, inverted, stores }, slot) {
+    const counters = stores.map((store) => {
+      const room = new CountingRoom(store, slot)
+      return { room, blocks: store.blocks, counts: room.clearCounts(store.distinct) }
+    })
+    const [wanted, others] = [new Uint32Array(blockWords), new Uint32Array(blockWords)]
+    return {
+      part(part) {
+        const words = bits.subarray(part * blockWords, (part + 1) * blockWords)
+        const all = Math.min(rows, (part + 1) * blockRows) - part * blockRows
+        wanted.set(words)
+        if (inverted) flip(wanted, words.length, all)
+        const count = countBits(wanted, 0, words.length)
+        if (count === 0) return
+        let areOthersKnown = false
+        for (const { room, blocks, counts } of counters) {
+          const totals = count * 2 > all ? blocks[part] : undefined
+          if (totals) addTo(counts, totals)
+          if (totals && count === all) continue
+          if (totals && !areOthersKnown) {
+            others.set(wanted)
+            flip(others, words.length, all)
+            areOthersKnown = true
+          }
+          room.words.set(totals ? others : wanted)
+          room.tally(part, words.length, totals ? -1 : 1)
+        }
+      },
+      result: () => counters.map(({ counts }) => counts.slice()),
     }
-    if (straight.length > 0) tallyWords(given, inverted, from, to, straight, counts, 1)
-    if (byOthers.length > 0 && wanted < all) tallyWords(given, !inverted, from, to, byOthers, counts, -1)
   },
 }
 
-const chosen = new Uint32Array(batchWords)
-const withElements = new Uint32Array(batchWords)
-const listed = new Uint32Array(batchWords * 32)
-
-function tallyWords(
-  { bits, rows, stores }: TallyGiven,
-  inverted: boolean,
-  from: number,
-  to: number,
-  which: readonly number[],
-  counts: readonly Uint32Array[],
-  by: number,
-): void {
-  for (let word = from; word < to; word += batchWords) {
-    const words = Math.min(word + batchWords, to) - word
-    choose(bits, inverted, word, words, rows)
-    const count = listRows(chosen, 0, words, listed, word)
-    for (const at of which) {
-      const [store, own] = [stores[at] as TallyStore, counts[at] as Uint32Array]
-      if (!store.filled) tally(store, listed, count, own, by)
-    }
-    for (const at of which) {
-      const [store, own] = [stores[at] as TallyStore, counts[at] as Uint32Array]
-      if (!store.filled) continue
-      // Events without elements are most, and need no look at where theirs would stand.
-      for (let k = 0; k < words; k += 1)
-        withElements[k] = (chosen[k] as number) & (store.filled[word + k] as number)
-      const some = listRows(withElements, 0, words, listed, word)
-      own[0] = (own[0] as number) + (count - some) * by
-      tally(store, listed, some, own, by)
-    }
-  }
-}
-
-/** The words of a batch, turned around where the rows that are not in the set are meant. */
-function choose(bits: Bits, inverted: boolean, word: number, words: number, total: number): void {
-  const flip = inverted ? -1 : 0
-  for (let at = 0; at < words; at += 1) chosen[at] = (bits[word + at] as number) ^ flip
-  const tail = total - ((word + words - 1) << 5)
-  if (inverted && tail < 32) chosen[words - 1] = (chosen[words - 1] as number) & ((1 << tail) - 1)
+/** Turns the first words of a block around: its rows that are not in the set, of so many. */
+function flip(words: Uint32Array, size: number, rows: number): void {
+  for (let at = 0; at < size; at += 1) words[at] = ~(words[at] as number)
+  if (rows & 31) words[size - 1] = (words[size - 1] as number) & ((1 << (rows & 31)) - 1)
 }
 
 /** Adds counts to others; those may reach further. */

@@ -1,25 +1,35 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { randomOf } from '../test-support/rows'
+import { type BinsGiven, placesOfEdges } from './bin-rows'
 import { type Bits, hasBit, setBit, wordsFor } from './bits'
 import { BlockTotals, blockRows } from './block-totals'
-import type { Codes } from './code-column'
-import { sharedTimes, sharedWords } from './shared-arrays'
+import { columnMemory } from './column-memory'
+import type { PassStore } from './passes'
+import { sharedTimes } from './shared-arrays'
 import { Slices } from './slices'
-import type { TallyStore } from './tally-rows'
 import { addTo } from './tally-rows'
 import { Team } from './team'
 
 const rows = blockRows * 2 + 12_345
-const index = { generation: 1, rows }
+/** Two segments with ascending times; the last ten rows of each have none. */
+const segments = [
+  { firstRow: 0, rows: 300_000 },
+  { firstRow: 300_000, rows: rows - 300_000 },
+]
+const times = sharedTimes(rows)
+for (const { firstRow, rows: own } of segments) {
+  for (let at = 0; at < own; at += 1) times[firstRow + at] = at < own - 10 ? at * 3 : Infinity
+}
+const index = { generation: 1, rows, segments, times }
 const random = randomOf(7)
 const below = (most: number) => Math.floor(random() * most)
 const slices = () => new Slices(new AbortController().signal)
 
 /** One column a width of code, and a list. */
-const stores: TallyStore[] = [
-  plain(Uint8Array, 200),
-  plain(Uint16Array, 3000),
-  plain(Uint32Array, 70_000),
+const stores: PassStore[] = [
+  plain(200),
+  plain(3000),
+  plain(70_000),
   list(),
 ]
 /** Few rows, about a half, nearly all, one whole block and some, all. */
@@ -39,7 +49,7 @@ describe('passes over the rows, on one thread and on two, come to what counting 
       for (const inverted of [false, true]) {
         const expected = stores.map((store) => countsOf(store, (row) => hasBit(bits, row) !== inverted))
         for (const team of [alone, helped]) {
-          const found = await team.run('tally', index, { bits, inverted, rows, stores }, slices())
+          const found = await team.run('tally', index, { bits, inverted, stores }, slices())
           const [counts = [], ...others] = found
           for (const other of others) for (const [at, own] of counts.entries()) addTo(own, other[at] ?? own)
           expect(counts.map((own, at) => firstDifference(own, expected[at]))).toEqual(stores.map(() => -1))
@@ -56,7 +66,7 @@ describe('passes over the rows, on one thread and on two, come to what counting 
         const expected = setOf((row) => elementsOf(store, row).some((code) => wanted[code] === 1))
         for (const team of [alone, helped]) {
           const bits = new Uint32Array(wordsFor(rows))
-          await team.run('mark', index, { bits, rows, store, wanted }, slices())
+          await team.run('mark', index, { bits, stores: [store], wanted }, slices())
           expect(firstDifference(bits, expected)).toBe(-1)
         }
       }
@@ -64,29 +74,22 @@ describe('passes over the rows, on one thread and on two, come to what counting 
   })
 
   it('counts by bin and series, leaving out what belongs to none', async () => {
-    const segments = [
-      { firstRow: 0, rows: 300_000 },
-      { firstRow: 300_000, rows: rows - 300_000 },
-    ]
-    const times = sharedTimes(rows)
-    for (const { firstRow, rows: own } of segments) {
-      for (let at = 0; at < own; at += 1) times[firstRow + at] = at < own - 10 ? at * 3 : Infinity
-    }
     const edges = Float64Array.from([30_000, 90_000, 91_000, 600_000])
-    const [store] = stores as [TallyStore]
+    const places = placesOfEdges(index, edges)
+    const [store] = stores as [PassStore]
     const seriesOf = Uint32Array.from({ length: store.distinct }, (_, code) => code % 4)
     const series = 3
     for (const bits of sets) {
-      const expected = new Uint32Array(3 * series + 1)
+      const expected = new Uint32Array(3 * series)
       for (let row = 0; row < rows; row += 1) {
         const bin = edges.findLastIndex((edge) => edge <= (times[row] as number))
         const own = seriesOf[store.codes[row] as number] as number
-        if (!hasBit(bits, row) || bin < 0 || bin > 2) continue
-        const cell = own < series ? bin * series + own : 3 * series
+        if (!hasBit(bits, row) || bin < 0 || bin > 2 || own >= series) continue
+        const cell = bin * series + own
         expected[cell] = (expected[cell] as number) + 1
       }
       for (const team of [alone, helped]) {
-        const given = { bits, segments, times, edges, codes: store.codes, seriesOf, series }
+        const given: BinsGiven = { bits, stores: [store], bins: 3, places, seriesOf, series }
         const [counts = new Uint32Array(0), ...others] = await team.run('bins', index, given, slices())
         for (const other of others) addTo(counts, other)
         expect([...counts]).toEqual([...expected])
@@ -96,9 +99,9 @@ describe('passes over the rows, on one thread and on two, come to what counting 
 
   it('goes on alone when the thread that helps ends in the middle', async () => {
     const [bits] = sets as [Bits]
-    const expected = countsOf(stores[0] as TallyStore, (row) => hasBit(bits, row))
+    const expected = countsOf(stores[0] as PassStore, (row) => hasBit(bits, row))
     const failing = new Team(0)
-    const given = { bits, inverted: false, rows, stores: stores.slice(0, 1) }
+    const given = { bits, inverted: false, stores: stores.slice(0, 1) }
     const running = failing.run('tally', index, given, slices())
     failing.close()
     const [counts = [], ...others] = await running
@@ -107,26 +110,26 @@ describe('passes over the rows, on one thread and on two, come to what counting 
   })
 })
 
-function plain(kind: new (buffer: SharedArrayBuffer) => Codes, distinct: number): TallyStore {
-  const codes = new kind(new SharedArrayBuffer(rows * (distinct > 65_536 ? 4 : distinct > 256 ? 2 : 1)))
-  for (let row = 0; row < rows; row += 1) codes[row] = below(distinct)
-  const blocks = new BlockTotals().of(codes, rows, distinct)
-  return { codes, offsets: null, filled: null, distinct, blocks }
+function plain(distinct: number): PassStore {
+  const memory = columnMemory({ codes: rows, rows: null, distinct })
+  for (let row = 0; row < rows; row += 1) memory.codes[row] = below(distinct)
+  const blocks = new BlockTotals().of(memory.codes, rows, distinct)
+  return { ...memory, distinct, blocks }
 }
 
-function list(): TallyStore {
-  const [offsets, filled] = [sharedWords(rows + 1), sharedWords(wordsFor(rows))]
-  const codes: number[] = []
-  for (let row = 0; row < rows; row += 1) {
-    const length = below(4)
+function list(): PassStore {
+  const lengths = Uint8Array.from({ length: rows }, () => below(4))
+  const elements = lengths.reduce((sum, length) => sum + Math.max(1, length), 0)
+  const memory = columnMemory({ codes: elements, rows, distinct: 500 })
+  const [codes, offsets, filled] = [memory.codes, memory.offsets as Uint32Array, memory.filled as Bits]
+  let used = 0
+  for (const [row, length] of lengths.entries()) {
     if (length > 0) setBit(filled, row)
-    for (let at = 0; at < length; at += 1) codes.push(below(500))
-    if (length === 0) codes.push(0)
-    offsets[row + 1] = codes.length
+    for (let at = 0; at < length; at += 1) codes[used++] = below(500)
+    if (length === 0) used += 1
+    offsets[row + 1] = used
   }
-  const shared = sharedWords(codes.length)
-  shared.set(codes)
-  return { codes: shared, offsets, filled, distinct: 500, blocks: [] }
+  return { ...memory, distinct: 500, blocks: [] }
 }
 
 function setOf(has: (row: number) => boolean): Bits {
@@ -135,10 +138,10 @@ function setOf(has: (row: number) => boolean): Bits {
   return bits
 }
 
-const elementsOf = ({ codes, offsets }: Pick<TallyStore, 'codes' | 'offsets'>, row: number): number[] =>
+const elementsOf = ({ codes, offsets }: Pick<PassStore, 'codes' | 'offsets'>, row: number): number[] =>
   offsets ? Array.from(codes.subarray(offsets[row], offsets[row + 1])) : [codes[row] as number]
 
-function countsOf(store: TallyStore, has: (row: number) => boolean): Uint32Array {
+function countsOf(store: PassStore, has: (row: number) => boolean): Uint32Array {
   const counts = new Uint32Array(store.distinct)
   for (let row = 0; row < rows; row += 1) {
     if (has(row)) for (const code of elementsOf(store, row)) counts[code] = (counts[code] as number) + 1

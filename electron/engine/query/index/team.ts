@@ -1,11 +1,12 @@
-import { wordsFor } from './bits'
 import { blockRows, blockWords } from './block-totals'
 import { Helper } from './helper'
-import { type GivenOf, type PassName, passNamed, type ResultOf } from './passes'
+import { type GivenOf, type PassName, passNamed, type ResultOf, type Timeline } from './passes'
 import type { Slices } from './slices'
 
 /** Rows from which a second thread is worth waking. */
 const worthHelping = 2_000_000
+/** The engine's own thread in the room for counting of a column; the helper has the other. */
+const ownSlot = 0
 
 /**
  * Runs passes over the rows of an index on the engine's own thread, in slices, and on a thread beside it. Both take the
@@ -17,26 +18,49 @@ export class Team {
   #helper: Helper | null = null
   #generation = -1
   #closed = false
+  /** Over when the pass that was asked for last is. */
+  #last: Promise<void> = Promise.resolve()
 
   constructor(helpsFrom = worthHelping) {
     this.#from = helpsFrom
   }
 
-  /** What each thread came to. `bits` of a pass that marks rows are complete when it is over. */
+  /**
+   * What each thread came to. `bits` of a pass that marks rows are complete when it is over. One pass goes on at a time:
+   * each has the room for counting, and the helper, to itself.
+   */
   async run<N extends PassName>(
     name: N,
-    index: { generation: number; rows: number },
+    index: Timeline & { generation: number },
     given: GivenOf[N],
     slices: Slices,
   ): Promise<ResultOf[N][]> {
-    const pass = passNamed(name)
+    const before = this.#last
+    let leave = () => {}
+    this.#last = new Promise((resolve) => {
+      leave = resolve
+    })
+    await before
+    try {
+      return await this.#run(name, index, given, slices)
+    } finally {
+      leave()
+    }
+  }
+
+  async #run<N extends PassName>(
+    name: N,
+    index: Timeline & { generation: number },
+    given: GivenOf[N],
+    slices: Slices,
+  ): Promise<ResultOf[N][]> {
     const parts = Math.ceil(index.rows / blockRows)
-    const own = pass.begin(given)
     const helping = this.#helperFor(index)?.start(name, given, parts) ?? null
     const take = helping ? helping.take : counter()
+    const work = passNamed(name).begin(index, given, ownSlot)
     try {
       for (let part = take(); part < parts; part = take()) {
-        pass.part(given, own, part)
+        work.part(part)
         if (slices.due()) await slices.pause()
       }
     } catch (error) {
@@ -44,10 +68,10 @@ export class Team {
       throw error
     }
     const theirs = await helping?.finish()
-    if (!theirs) return [own]
-    if (theirs === 'lost') return this.run(name, index, given, slices)
+    if (!theirs) return [work.result()]
+    if (theirs === 'lost') return this.#run(name, index, given, slices)
     if (name === 'mark') takeOver(given.bits, theirs.bits, theirs.result as number[])
-    return [own, theirs.result]
+    return [work.result(), theirs.result]
   }
 
   close(): void {
@@ -57,11 +81,14 @@ export class Team {
 
   // Arrays that a thread has seen stay in memory until it collects its garbage, which it has no reason to do: a thread
   // lasts as long as the rows of the index stay the same.
-  #helperFor({ generation, rows }: { generation: number; rows: number }): Helper | null {
+  #helperFor(index: Timeline & { generation: number }): Helper | null {
+    const { generation, rows } = index
     if (rows < this.#from || this.#closed || generation < this.#generation) return null
     if (generation !== this.#generation) {
+      // What it still writes would get between what its follower counts.
+      if (this.#helper?.isBusy) return null
       this.#helper?.close()
-      this.#helper = Helper.start(wordsFor(rows))
+      this.#helper = Helper.start(index)
       this.#generation = generation
     }
     return this.#helper

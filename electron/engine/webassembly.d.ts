@@ -4,9 +4,13 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array)
   }
   class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, (...values: never[]) => unknown>>)
+    constructor(module: Module, imports: Record<string, Record<string, ((...values: never[]) => unknown) | Memory>>)
     readonly exports: unknown
   }
   type Global = { readonly value: number }
-  type Memory = { readonly buffer: ArrayBuffer }
+  class Memory {
+    /** Sizes in pages of 64 KiB. */
+    constructor(size: { initial: number; maximum: number; shared: true })
+    readonly buffer: ArrayBuffer
+  }
 }
