@@ -1,11 +1,11 @@
 import type { View } from '../../../contract/view'
 import { type BinsGiven, type Edges, placesOfEdges } from './bin-rows'
-import { allBits, type Bits, countBits, narrow } from './bits'
+import { narrow, noBits } from './bits'
 import type { ColumnView, StoreView } from './code-column'
 import type { CodedRows } from './coded-rows'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
-import { rangeBits, type Selections } from './selections'
+import { rangeRows, type Selections } from './selections'
 import { Slices } from './slices'
 import { addTo } from './tally-rows'
 import type { Team } from './team'
@@ -46,8 +46,8 @@ export class BinCounts {
     const selection = await this.#selections.of(index, view, signal)
     const wide = await wideSetOf(index, view, store, this.#codes, this.#selections, signal)
     const unfolded = seriesByCode(column, seriesOf)
-    const axis = view.range ? rangeBits(index, view.range) : allBits(index.rows)
-    const others = countBits(axis) - (wide?.selection ?? selection).count
+    const axis = view.range ? rangeRows(index, view.range) : null
+    const others = (axis?.count ?? index.rows) - (wide?.selection ?? selection).count
     const key = JSON.stringify([
       index.generation,
       column.field,
@@ -58,23 +58,27 @@ export class BinCounts {
     ])
     const slices = new Slices(signal)
     const isSmall = (edges.length - 1) * store.distinct <= maxCells
+    const count = (rows: Rows, by: Uint32Array, width: number) =>
+      this.#count(index, rows, store, by, width, edges, slices)
     // Counting the whole axis once is repaid by the next filters on it, where these leave out but a few events.
     const pays = this.#whole.get(key) ? others < selection.count : others < selection.count / 4
     if (!isSmall || store.offsets || !pays) {
-      return this.#count(index, selection.bits, store, unfolded, series, edges, slices)
+      return count({ bits: selection.bits, inverted: false }, unfolded, series)
     }
-    const whole = this.#whole.get(key) ?? (await this.#countCodes(index, axis, store, edges, slices))
+    const onAxis = axis ? { bits: axis.bits, inverted: false } : { bits: noBits(index.rows), inverted: true }
+    const whole = this.#whole.get(key) ?? (await count(onAxis, eachCode(store), store.distinct))
     this.#whole.set(key, whole)
     const mask = wide?.maskWithout(null)
     if (mask) for (let code = 0; code < mask.length; code += 1) if (mask[code] === 0) unfolded[code] = series
-    narrow(axis, (wide?.selection ?? selection).bits, true)
-    const counts = await this.#count(index, axis, store, unfolded, series, edges, slices)
-    return foldLess(whole, store.distinct, unfolded, series, counts)
+    const { bits } = wide?.selection ?? selection
+    if (axis) narrow(axis.bits, bits, true)
+    const leftOut = axis ? { bits: axis.bits, inverted: false } : { bits, inverted: true }
+    return foldLess(whole, store.distinct, unfolded, series, await count(leftOut, unfolded, series))
   }
 
   async #count(
     index: EventIndex,
-    bits: Bits,
+    rows: Rows,
     store: StoreView,
     seriesOf: Uint32Array,
     series: number,
@@ -82,7 +86,7 @@ export class BinCounts {
     slices: Slices,
   ): Promise<Uint32Array> {
     const places = this.#placesOf(index, edges)
-    const given: BinsGiven = { bits, stores: [store], bins: edges.length - 1, places, seriesOf, series }
+    const given: BinsGiven = { ...rows, stores: [store], bins: edges.length - 1, places, seriesOf, series }
     const [counts = new Uint32Array(0), ...others] = await this.#team.run('bins', index, given, slices)
     for (const other of others) addTo(counts, other)
     return counts
@@ -95,18 +99,12 @@ export class BinCounts {
     this.#places.set(key, places)
     return places
   }
-
-  #countCodes(
-    index: EventIndex,
-    bits: Bits,
-    store: StoreView,
-    edges: Edges,
-    slices: Slices,
-  ): Promise<Uint32Array> {
-    const each = Uint32Array.from({ length: store.distinct }, (_, code) => code)
-    return this.#count(index, bits, store, each, store.distinct, edges, slices)
-  }
 }
+
+type Rows = Pick<BinsGiven, 'bits' | 'inverted'>
+
+const eachCode = ({ distinct }: StoreView): Uint32Array =>
+  Uint32Array.from({ length: distinct }, (_, code) => code)
 
 function seriesByCode({ store, of }: ColumnView, seriesOf: Uint32Array): Uint32Array {
   if (!of) return seriesOf.slice()

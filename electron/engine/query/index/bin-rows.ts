@@ -32,6 +32,8 @@ export function placesOfEdges({ segments, times }: Timeline, edges: Edges): Uint
 
 export type BinsGiven = {
   bits: Bits
+  /** Counts the rows that are not in the set. */
+  inverted: boolean
   /** The one column whose series are counted. */
   stores: readonly [PassStore]
   bins: number
@@ -44,7 +46,7 @@ export type BinsGiven = {
 
 /** Events by bin and series, `counts[bin * series + s]`, over the rows of a set. */
 export const binsPass: Pass<BinsGiven, Uint32Array> = {
-  begin({ segments }, { bits, stores: [store], bins, places, seriesOf, series }, slot) {
+  begin({ segments, rows }, { bits, inverted, stores: [store], bins, places, seriesOf, series }, slot) {
     const room = new CountingRoom(store, slot)
     // What belongs to no series is counted in a place behind each bin's.
     const width = series + 1
@@ -52,8 +54,9 @@ export const binsPass: Pass<BinsGiven, Uint32Array> = {
     room.setSeries(seriesOf.map((own) => Math.min(own, series)))
     return {
       part(part) {
-        room.words.set(bits.subarray(part * blockWords, (part + 1) * blockWords))
         const first = part * blockRows
+        const words = bits.subarray(part * blockWords, (part + 1) * blockWords)
+        room.load(words, Math.min(blockRows, rows - first), inverted)
         eachRange(segments, places, bins, first, first + blockRows, (from, to, bin) =>
           room.bin(part, from - first, to - first, bin * width),
         )

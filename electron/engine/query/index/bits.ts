@@ -3,6 +3,8 @@ export type Bits = Uint32Array
 
 export const wordsFor = (rows: number): number => (rows + 31) >>> 5
 
+export const noBits = (rows: number): Bits => new Uint32Array(wordsFor(rows))
+
 export function allBits(rows: number): Bits {
   const bits = new Uint32Array(wordsFor(rows)).fill(0xffffffff)
   trim(bits, rows)
@@ -34,10 +36,16 @@ export function setRange(bits: Bits, from: number, to: number): void {
   for (; row < to; row += 1) setBit(bits, row)
 }
 
-/** Keeps only rows that are in the other set as well, or, with `exclude`, those that are not. */
-export function narrow(bits: Bits, other: Bits, exclude: boolean): void {
+/** Keeps only rows that are in the other set as well, or, with `exclude`, those that are not. Answers how many are left. */
+export function narrow(bits: Bits, other: Bits, exclude: boolean): number {
   const flip = exclude ? -1 : 0
-  for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] as number) & ((other[at] as number) ^ flip)
+  let count = 0
+  for (let at = 0; at < bits.length; at += 1) {
+    const word = (bits[at] as number) & ((other[at] as number) ^ flip)
+    bits[at] = word
+    count += ones(word)
+  }
+  return count
 }
 
 /** A set of its own: the rows of another one, or, with `exclude`, all others of so many. */

@@ -1,7 +1,7 @@
 import type { SearchProgress } from '../../../contract/events'
 import type { Filter } from '../../../contract/filter'
 import { predicateOf, textColumns, textPredicate } from '../predicate'
-import { type Bits, countBoth, setRange, wordsFor } from './bits'
+import { type Bits, countBits, countBoth, setRange, wordsFor } from './bits'
 import { keyOf, stepsOf } from './clause-plan'
 import type { CodedRows } from './coded-rows'
 import { heldTextColumns } from './coded-text'
@@ -9,6 +9,7 @@ import type { EventIndex } from './event-index'
 import { inLanes } from './in-lanes'
 import { Lru } from './lru'
 import type { RowSearch } from './row-search'
+import { type RowSet, rowSet } from './row-set'
 import { type Shared, shareIn } from './shared'
 
 const keptBytes = 64 * 2 ** 20
@@ -23,7 +24,7 @@ type Report = (progress: SearchProgress) => void
 export class ClauseBits {
   readonly #codes: CodedRows
   readonly #rows: RowSearch
-  readonly #coded = new Lru<Bits>(keptBytes, (bits) => bits.byteLength)
+  readonly #coded = new Lru<RowSet>(keptBytes, ({ bits }) => bits.byteLength)
   readonly #searched = new Lru<Searched>(keptBytes, ({ bits }) => bits.byteLength)
   readonly #running = new Map<string, Shared<unknown>>()
   readonly #watchers = new Map<string, Set<Report>>()
@@ -44,13 +45,13 @@ export class ClauseBits {
    * Rows that the clause, taken without its `exclude`, is true for; beyond the segments asked for nothing is said.
    * `report` hears of slow searches, also of one that somebody else has begun.
    */
-  async bitsOf(
+  async rowsOf(
     index: EventIndex,
     filter: Filter,
     segments: readonly number[],
     signal: AbortSignal,
     report?: Report,
-  ): Promise<Bits> {
+  ): Promise<RowSet> {
     const key = keyOf(filter)
     const column = this.#codes.columnFor(index, filter)
     if (column) {
@@ -59,17 +60,18 @@ export class ClauseBits {
       if (known) return known
       return this.#share(name, signal, async (inner) => {
         const marks = await this.#codes.marks(column, filter, inner)
-        const bits = await this.#codes.rowsWith(index, column, marks, inner)
-        this.#coded.set(name, bits)
-        return bits
+        const rows = await this.#codes.rowsWith(index, column, marks, inner)
+        this.#coded.set(name, rows)
+        return rows
       })
     }
     const stop = this.#watch(key, report)
     try {
       for (;;) {
         const searched = this.#searched.get(key)
-        if (searched && fits(searched, index) && segments.every((at) => searched.done[at]))
-          return searched.bits
+        if (searched && fits(searched, index) && segments.every((at) => searched.done[at])) {
+          return rowSet(searched.bits, countBits(searched.bits))
+        }
         await this.#share(key, signal, (inner) => this.#search(index, filter, segments, inner))
       }
     } finally {

@@ -2,10 +2,10 @@ import type { FieldRef } from '../../../contract/field'
 import type { NumberArray } from './array-file'
 import { setBit } from './bits'
 import { BlockTotals } from './block-totals'
-import { grown, type HashCodes } from './hash-codes'
-import type { Member, MemberView } from './member'
 import { type ColumnMemory, type ColumnSize, columnMemory } from './column-memory'
 import type { CountedColumn } from './counting'
+import { grown, type HashCodes } from './hash-codes'
+import type { Member, MemberView } from './member'
 
 /** A column without its arrays. */
 export type StoredColumn = { rows: number; members: { texts: (string | null)[]; collided: boolean }[] }

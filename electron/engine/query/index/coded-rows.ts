@@ -1,13 +1,14 @@
 import type { Filter } from '../../../contract/filter'
 import type { Case } from '../../case/case'
 import { canonicalField } from '../where'
-import { type Bits, wordsFor } from './bits'
+import { wordsFor } from './bits'
 import { hashesOf } from './chunks'
 import { textTest } from './clause-plan'
 import type { ColumnView, StoreView } from './code-column'
 import type { EventIndex } from './event-index'
 import type { MarkGiven } from './match-rows'
 import { unfoldMarks } from './member'
+import { type RowSet, rowSet } from './row-set'
 import { Slices } from './slices'
 import type { Team } from './team'
 
@@ -57,7 +58,7 @@ export class CodedRows {
     column: ColumnView,
     marks: Uint8Array,
     signal: AbortSignal,
-  ): Promise<Bits> {
+  ): Promise<RowSet> {
     return this.wantedRows(index, column.store, unfoldMarks(marks, column, column.store.distinct), signal)
   }
 
@@ -66,13 +67,15 @@ export class CodedRows {
     store: StoreView,
     wanted: Uint8Array,
     signal: AbortSignal,
-  ): Promise<Bits> {
+  ): Promise<RowSet> {
     const bits = new Uint32Array(wordsFor(index.rows))
-    if (wanted.includes(1)) {
-      const given: MarkGiven = { bits, stores: [store], wanted }
-      await this.#team.run('mark', index, given, new Slices(signal))
-    }
-    return bits
+    if (!wanted.includes(1)) return rowSet(bits, 0)
+    const given: MarkGiven = { bits, stores: [store], wanted }
+    const marked = await this.#team.run('mark', index, given, new Slices(signal))
+    return rowSet(
+      bits,
+      marked.reduce((sum, { count }) => sum + count, 0),
+    )
   }
 
   /** Codes of values, -1 for those that no event has. */

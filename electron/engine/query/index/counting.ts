@@ -15,15 +15,17 @@ type Program = {
   mark8: Mark
   mark16: Mark
   mark32: Mark
-  markOne16(codes: number, rows: number, code: number, words: number): void
-  markLists(codes: number, offsets: number, rows: number, wanted: number, words: number): void
+  markOne16(codes: number, rows: number, code: number, words: number): number
+  markLists(codes: number, offsets: number, rows: number, wanted: number, words: number): number
+  flip(words: number, rows: number): void
+  ones(words: number, size: number): number
 }
 type Tally = (codes: number, words: number, size: number, counts: number, by: number) => void
 type Lists = [codes: number, offsets: number, filled: number]
 type Bin = (
   ...given: [codes: number, words: number, from: number, to: number, seriesOf: number, counts: number]
 ) => void
-type Mark = (codes: number, rows: number, wanted: number, words: number) => void
+type Mark = (codes: number, rows: number, wanted: number, words: number) => number
 
 let compiled: WebAssembly.Module | undefined
 const programs = new WeakMap<WebAssembly.Memory, Program>()
@@ -85,6 +87,22 @@ export class CountingRoom {
     new Uint8Array(this.#column.memory.buffer, this.#table, wanted.length).set(wanted)
   }
 
+  /** Takes over the set of a block of so many rows, or with `inverted` its other rows. */
+  load(words: Uint32Array, rows: number, inverted: boolean): void {
+    this.words.set(words)
+    if (inverted) this.flip(rows)
+  }
+
+  /** Turns `words` around: the block's rows that were not in it. */
+  flip(rows: number): void {
+    this.#program.flip(this.words.byteOffset, rows)
+  }
+
+  /** Rows in the first `size` words. */
+  ones(size: number): number {
+    return this.#program.ones(this.words.byteOffset, size)
+  }
+
   /** Adds `by` to the counts of the block's rows that `words` holds, of which there are `size`. */
   tally(block: number, size: number, by: number): void {
     const { codes, offsets, filled } = this.#column
@@ -102,16 +120,18 @@ export class CountingRoom {
     this.#pick('bin')(this.#codesOf(block), this.words.byteOffset, from, to, this.#table, counts)
   }
 
-  /** Writes into `words` which of the block's first `rows` rows are wanted; `only` where it is one code. */
-  mark(block: number, rows: number, only: number | null): void {
+  /** Writes into `words` which of the block's first `rows` rows are wanted; `only` where it is one code. Answers how many. */
+  mark(block: number, rows: number, only: number | null): number {
     const { codes, offsets } = this.#column
     const words = this.words.byteOffset
     if (offsets) {
       const first = offsets.byteOffset + block * blockRows * 4
-      this.#program.markLists(codes.byteOffset, first, rows, this.#table, words)
-    } else if (only !== null && codes instanceof Uint16Array) {
-      this.#program.markOne16(this.#codesOf(block), rows, only, words)
-    } else this.#pick('mark')(this.#codesOf(block), rows, this.#table, words)
+      return this.#program.markLists(codes.byteOffset, first, rows, this.#table, words)
+    }
+    if (only !== null && codes instanceof Uint16Array) {
+      return this.#program.markOne16(this.#codesOf(block), rows, only, words)
+    }
+    return this.#pick('mark')(this.#codesOf(block), rows, this.#table, words)
   }
 
   #codesOf(block: number): number {

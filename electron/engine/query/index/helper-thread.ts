@@ -37,6 +37,6 @@ function helpWith({ name, given, stores: ids, parts, shared }: Omit<Errand, 'len
 
 /** Counts are handed over, not copied. */
 function buffersOf(result: ResultOf[PassName]): ArrayBuffer[] {
-  const arrays = (Array.isArray(result) ? result : [result]).filter((one) => typeof one !== 'number')
+  const arrays = Array.isArray(result) ? result : result instanceof Uint32Array ? [result] : []
   return arrays.map(({ buffer }) => buffer as ArrayBuffer)
 }

@@ -21,6 +21,8 @@ export class Helper {
   readonly #worker: Worker
   /** The set of the pass under way: lent to the thread for good, so that it keeps no others alive. */
   readonly #bits: Bits
+  /** What stands in it; several passes in a row are mostly about one set. */
+  #copied: Bits | null = null
   /** Errands sent so far. */
   readonly #sent: Int32Array
   /** Numbers of the columns that the thread has. */
@@ -58,7 +60,9 @@ export class Helper {
     if (this.#busy || this.#gone || given.bits.length !== this.#bits.length) return null
     this.#busy = true
     this.#worker.ref()
-    this.#bits.set(given.bits)
+    // Marking begins with no rows, and writes all of what it answers.
+    if (name !== 'mark' && given.bits !== this.#copied) this.#bits.set(given.bits)
+    this.#copied = name === 'mark' ? null : given.bits
     const shared = new Int32Array(new SharedArrayBuffer(8))
     const answered = new Promise<unknown>((resolve) => {
       this.#settle = resolve

@@ -13,25 +13,25 @@ export type MarkGiven = {
   wanted: Uint8Array
 }
 
-/**
- * Sets the bits of rows whose value is wanted; for lists, of those with any such element. The result is which parts were
- * done: another thread's bits stand in its own array.
- */
-export const markPass: Pass<MarkGiven, number[]> = {
+/** How many rows were marked, and which parts were done: another thread's bits stand in its own array. */
+export type Marked = { count: number; parts: number[] }
+
+/** Sets the bits of rows whose value is wanted; for lists, of those with any such element. */
+export const markPass: Pass<MarkGiven, Marked> = {
   begin({ rows }, { bits, stores: [store], wanted }, slot) {
     const room = new CountingRoom(store, slot)
     room.setWanted(wanted)
     const first = wanted.indexOf(1)
     const only = wanted.indexOf(1, first + 1) < 0 ? first : null
-    const done: number[] = []
+    const marked: Marked = { count: 0, parts: [] }
     return {
       part(part) {
         const own = bits.subarray(part * blockWords, (part + 1) * blockWords)
-        room.mark(part, Math.min(blockRows, rows - part * blockRows), only)
+        marked.count += room.mark(part, Math.min(blockRows, rows - part * blockRows), only)
         own.set(room.words.subarray(0, own.length))
-        done.push(part)
+        marked.parts.push(part)
       },
-      result: () => done,
+      result: () => marked,
     }
   },
 }

@@ -2,7 +2,7 @@ import { type BinsGiven, binsPass } from './bin-rows'
 import type { Bits } from './bits'
 import type { StoreView } from './code-column'
 import type { CountedColumn } from './counting'
-import { type MarkGiven, markPass } from './match-rows'
+import { type Marked, type MarkGiven, markPass } from './match-rows'
 import { type TallyGiven, tallyPass } from './tally-rows'
 
 /** What leads from a time to rows: times ascend inside each run of rows. */
@@ -34,7 +34,7 @@ export type Work<Result> = { part(part: number): void; result(): Result }
 export const passes = { bins: binsPass, mark: markPass, tally: tallyPass }
 export type PassName = keyof typeof passes
 export type GivenOf = { bins: BinsGiven; mark: MarkGiven; tally: TallyGiven }
-export type ResultOf = { bins: Uint32Array; mark: number[]; tally: Uint32Array[] }
+export type ResultOf = { bins: Uint32Array; mark: Marked; tally: Uint32Array[] }
 /** What of a pass is sent along with it: all but the set and the columns, which another thread has already. */
 export type Small = { [N in PassName]: Omit<GivenOf[N], keyof Given> }
 

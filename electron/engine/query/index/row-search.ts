@@ -34,7 +34,7 @@ export class RowSearch {
     signal: AbortSignal,
   ): Promise<void> {
     for (const [store, wanted] of codesWithText(index, held, text)) {
-      const own = await this.#coded.wantedRows(index, store, wanted, signal)
+      const { bits: own } = await this.#coded.wantedRows(index, store, wanted, signal)
       narrow(own, within, false)
       orInto(bits, own)
     }
@@ -66,7 +66,7 @@ export class RowSearch {
       if (code < 0) continue
       const marks = new Uint8Array(column.distinct)
       marks[code] = 1
-      orInto(bits, await this.#coded.rowsWith(index, column, marks, signal))
+      orInto(bits, (await this.#coded.rowsWith(index, column, marks, signal)).bits)
     }
     for (const [place, bySegment] of places) {
       const equality = identifierIn(place, value)

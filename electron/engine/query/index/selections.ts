@@ -3,11 +3,12 @@ import type { Filter } from '../../../contract/filter'
 import type { View } from '../../../contract/view'
 import { microsFromIso } from '../../case/connection'
 import { activeFilters, fieldOfClause } from '../where'
-import { allBits, type Bits, copyOf, countBits, narrow, setRange, wordsFor } from './bits'
+import { type Bits, setRange, wordsFor } from './bits'
 import type { ClauseBits } from './clause-bits'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
 import { rowRanges } from './match-rows'
+import { intersect, type RowSet, rowSet, type Term } from './row-set'
 import { type Shared, shareIn } from './shared'
 
 /** The rows of a View. `key` is equal for Views that mean the same rows of the same index. */
@@ -38,8 +39,7 @@ export class Selections {
     const known = this.#known.get(key)
     if (known) return known
     return shareIn(this.#running, key, signal, async (inner) => {
-      const bits = await this.#bitsOf(index, view, filters, inner)
-      const selection = { key, bits, count: countBits(bits) }
+      const selection = { key, ...(await this.#rowsOf(index, view, filters, inner)) }
       this.#known.set(key, selection)
       return selection
     })
@@ -54,7 +54,7 @@ export class Selections {
   ): Promise<Selection> {
     const segments = segmentsIn(index, view.range)
     for (const filter of activeFilters(view)) {
-      await this.#clauses.bitsOf(index, filter, segments, signal, report)
+      await this.#clauses.rowsOf(index, filter, segments, signal, report)
     }
     return this.of(index, view, signal)
   }
@@ -65,26 +65,20 @@ export class Selections {
     return activeFilters(view).some((filter) => this.#clauses.isSlow(index, filter, segments))
   }
 
-  async #bitsOf(
+  async #rowsOf(
     index: EventIndex,
     view: View,
     filters: readonly Filter[],
     signal: AbortSignal,
-  ): Promise<Bits> {
+  ): Promise<{ bits: Bits; count: number }> {
     const segments = segmentsIn(index, view.range)
-    const sets: { bits: Bits; exclude: boolean }[] = []
+    const terms: Term[] = []
     for (const filter of filters) {
-      const bits = await this.#clauses.bitsOf(index, filter, segments, signal)
-      sets.push({ bits, exclude: filter.exclude })
+      const rows = await this.#clauses.rowsOf(index, filter, segments, signal)
+      terms.push({ ...rows, exclude: filter.exclude })
     }
-    const first = view.range ? undefined : sets.shift()
-    const bits = view.range
-      ? rangeBits(index, view.range)
-      : first
-        ? copyOf(first.bits, first.exclude, index.rows)
-        : allBits(index.rows)
-    for (const set of sets) narrow(bits, set.bits, set.exclude)
-    return bits
+    if (view.range) terms.unshift({ ...rangeRows(index, view.range), exclude: false })
+    return intersect(terms, index.rows)
   }
 }
 
@@ -93,11 +87,16 @@ const microsOf = (range: NonNullable<View['range']>) => ({
   to: Number(microsFromIso(range.to)),
 })
 
-export function rangeBits(index: EventIndex, range: NonNullable<View['range']>): Bits {
+/** The rows of a range of time. */
+export function rangeRows(index: EventIndex, range: NonNullable<View['range']>): RowSet {
   const bits = new Uint32Array(wordsFor(index.rows))
   const { from, to } = microsOf(range)
-  for (const rows of rowRanges(index, from, to)) setRange(bits, rows.from, rows.to)
-  return bits
+  let count = 0
+  for (const rows of rowRanges(index, from, to)) {
+    setRange(bits, rows.from, rows.to)
+    count += rows.to - rows.from
+  }
+  return rowSet(bits, count)
 }
 
 /** Numbers of the segments that hold events of the range. */

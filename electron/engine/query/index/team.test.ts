@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { randomOf } from '../test-support/rows'
 import { type BinsGiven, placesOfEdges } from './bin-rows'
-import { type Bits, hasBit, setBit, wordsFor } from './bits'
+import { type Bits, countBits, hasBit, setBit, wordsFor } from './bits'
 import { BlockTotals, blockRows } from './block-totals'
 import { columnMemory } from './column-memory'
 import type { PassStore } from './passes'
@@ -26,12 +26,7 @@ const below = (most: number) => Math.floor(random() * most)
 const slices = () => new Slices(new AbortController().signal)
 
 /** One column a width of code, and a list. */
-const stores: PassStore[] = [
-  plain(200),
-  plain(3000),
-  plain(70_000),
-  list(),
-]
+const stores: PassStore[] = [plain(200), plain(3000), plain(70_000), list()]
 /** Few rows, about a half, nearly all, one whole block and some, all. */
 const sets: Bits[] = [0.001, 0.5, 0.99].map((share) => setOf(() => random() < share))
 sets.push(
@@ -66,8 +61,9 @@ describe('passes over the rows, on one thread and on two, come to what counting 
         const expected = setOf((row) => elementsOf(store, row).some((code) => wanted[code] === 1))
         for (const team of [alone, helped]) {
           const bits = new Uint32Array(wordsFor(rows))
-          await team.run('mark', index, { bits, stores: [store], wanted }, slices())
+          const marked = await team.run('mark', index, { bits, stores: [store], wanted }, slices())
           expect(firstDifference(bits, expected)).toBe(-1)
+          expect(marked.reduce((sum, { count }) => sum + count, 0)).toBe(countBits(expected))
         }
       }
     }
@@ -79,17 +75,17 @@ describe('passes over the rows, on one thread and on two, come to what counting 
     const [store] = stores as [PassStore]
     const seriesOf = Uint32Array.from({ length: store.distinct }, (_, code) => code % 4)
     const series = 3
-    for (const bits of sets) {
+    for (const [bits, inverted] of sets.flatMap((bits) => [[bits, false] as const, [bits, true] as const])) {
       const expected = new Uint32Array(3 * series)
       for (let row = 0; row < rows; row += 1) {
         const bin = edges.findLastIndex((edge) => edge <= (times[row] as number))
         const own = seriesOf[store.codes[row] as number] as number
-        if (!hasBit(bits, row) || bin < 0 || bin > 2 || own >= series) continue
+        if (hasBit(bits, row) === inverted || bin < 0 || bin > 2 || own >= series) continue
         const cell = bin * series + own
         expected[cell] = (expected[cell] as number) + 1
       }
       for (const team of [alone, helped]) {
-        const given: BinsGiven = { bits, stores: [store], bins: 3, places, seriesOf, series }
+        const given: BinsGiven = { bits, inverted, stores: [store], bins: 3, places, seriesOf, series }
         const [counts = new Uint32Array(0), ...others] = await team.run('bins', index, given, slices())
         for (const other of others) addTo(counts, other)
         expect([...counts]).toEqual([...expected])

@@ -1,5 +1,6 @@
 import { blockRows, blockWords } from './block-totals'
 import { Helper } from './helper'
+import type { Marked } from './match-rows'
 import { type GivenOf, type PassName, passNamed, type ResultOf, type Timeline } from './passes'
 import type { Slices } from './slices'
 
@@ -70,7 +71,7 @@ export class Team {
     const theirs = await helping?.finish()
     if (!theirs) return [work.result()]
     if (theirs === 'lost') return this.#run(name, index, given, slices)
-    if (name === 'mark') takeOver(given.bits, theirs.bits, theirs.result as number[])
+    if (name === 'mark') takeOver(given.bits, theirs.bits, theirs.result as Marked)
     return [work.result(), theirs.result]
   }
 
@@ -100,7 +101,7 @@ function counter(): () => number {
   return () => next++
 }
 
-function takeOver(bits: Uint32Array, theirs: Uint32Array, parts: readonly number[]): void {
+function takeOver(bits: Uint32Array, theirs: Uint32Array, { parts }: Marked): void {
   for (const part of parts) {
     const words = theirs.subarray(part * blockWords, Math.min(bits.length, (part + 1) * blockWords))
     bits.set(words, part * blockWords)
