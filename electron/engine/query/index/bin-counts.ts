@@ -1,13 +1,12 @@
 import type { View } from '../../../contract/view'
 import { type BinsGiven, type Edges, placesOfEdges } from './bin-rows'
-import { narrow, noBits } from './bits'
 import type { ColumnView, StoreView } from './code-column'
 import type { CodedRows } from './coded-rows'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
+import { intersect, RowSet, type Term } from './row-set'
 import { rangeRows, type Selections } from './selections'
 import { Slices } from './slices'
-import { addTo } from './tally-rows'
 import type { Team } from './team'
 import { wideSetOf } from './wide-sets'
 
@@ -43,11 +42,11 @@ export class BinCounts {
     signal: AbortSignal,
   ): Promise<Uint32Array> {
     const { store } = column
-    const selection = await this.#selections.of(index, view, signal)
+    const { rows: selected } = await this.#selections.of(index, view, signal)
     const wide = await wideSetOf(index, view, store, this.#codes, this.#selections, signal)
     const unfolded = seriesByCode(column, seriesOf)
     const axis = view.range ? rangeRows(index, view.range) : null
-    const others = (axis?.count ?? index.rows) - (wide?.selection ?? selection).count
+    const others = (axis?.count ?? index.rows) - (wide?.selection.rows ?? selected).count
     const key = JSON.stringify([
       index.generation,
       column.field,
@@ -61,18 +60,18 @@ export class BinCounts {
     const count = (rows: Rows, by: Uint32Array, width: number) =>
       this.#count(index, rows, store, by, width, edges, slices)
     // Counting the whole axis once is repaid by the next filters on it, where these leave out but a few events.
-    const pays = this.#whole.get(key) ? others < selection.count : others < selection.count / 4
+    const pays = this.#whole.get(key) ? others < selected.count : others < selected.count / 4
     if (!isSmall || store.offsets || !pays) {
-      return count({ bits: selection.bits, inverted: false }, unfolded, series)
+      return count(straight(selected), unfolded, series)
     }
-    const onAxis = axis ? { bits: axis.bits, inverted: false } : { bits: noBits(index.rows), inverted: true }
-    const whole = this.#whole.get(key) ?? (await count(onAxis, eachCode(store), store.distinct))
+    const all = straight(axis ?? RowSet.allBut(new Uint32Array(0), index.rows))
+    const whole = this.#whole.get(key) ?? (await count(all, eachCode(store), store.distinct))
     this.#whole.set(key, whole)
     const mask = wide?.maskWithout(null)
     if (mask) for (let code = 0; code < mask.length; code += 1) if (mask[code] === 0) unfolded[code] = series
-    const { bits } = wide?.selection ?? selection
-    if (axis) narrow(axis.bits, bits, true)
-    const leftOut = axis ? { bits: axis.bits, inverted: false } : { bits, inverted: true }
+    const kept = wide?.selection.rows ?? selected
+    const onAxis = axis ? intersect([term(axis), term(kept, true)], index.rows) : null
+    const leftOut = onAxis ? straight(onAxis) : { bits: kept.bits, inverted: true }
     return foldLess(whole, store.distinct, unfolded, series, await count(leftOut, unfolded, series))
   }
 
@@ -87,9 +86,7 @@ export class BinCounts {
   ): Promise<Uint32Array> {
     const places = this.#placesOf(index, edges)
     const given: BinsGiven = { ...rows, stores: [store], bins: edges.length - 1, places, seriesOf, series }
-    const [counts = new Uint32Array(0), ...others] = await this.#team.run('bins', index, given, slices)
-    for (const other of others) addTo(counts, other)
-    return counts
+    return this.#team.run('bins', index, given, slices)
   }
 
   /** Where the edges are, looked up once an axis: every change of the filters asks for the same ones. */
@@ -102,6 +99,9 @@ export class BinCounts {
 }
 
 type Rows = Pick<BinsGiven, 'bits' | 'inverted'>
+
+const straight = ({ bits }: RowSet): Rows => ({ bits, inverted: false })
+const term = (rows: RowSet, exclude = false): Term => ({ rows, exclude })
 
 const eachCode = ({ distinct }: StoreView): Uint32Array =>
   Uint32Array.from({ length: distinct }, (_, code) => code)

@@ -46,7 +46,7 @@ export type BinsGiven = {
 
 /** Events by bin and series, `counts[bin * series + s]`, over the rows of a set. */
 export const binsPass: Pass<BinsGiven, Uint32Array> = {
-  begin({ segments, rows }, { bits, inverted, stores: [store], bins, places, seriesOf, series }, slot) {
+  begin({ segments, rows }, { bits, inverted, stores: [store], bins, places, seriesOf, series }, { slot }) {
     const room = new CountingRoom(store, slot)
     // What belongs to no series is counted in a place behind each bin's.
     const width = series + 1
@@ -61,7 +61,9 @@ export const binsPass: Pass<BinsGiven, Uint32Array> = {
           room.bin(part, from - first, to - first, bin * width),
         )
       },
-      result() {
+      told: () => 0,
+      result(told) {
+        if (told !== null) room.addOther(counts.length)
         const result = new Uint32Array(bins * series)
         for (let bin = 0; bin < bins; bin += 1) {
           result.set(counts.subarray(bin * width, bin * width + series), bin * series)

@@ -21,6 +21,10 @@ export const setBit = (bits: Bits, row: number): void => {
   bits[row >>> 5] = (bits[row >>> 5] as number) | (1 << (row & 31))
 }
 
+export const clearBit = (bits: Bits, row: number): void => {
+  bits[row >>> 5] = (bits[row >>> 5] as number) & ~(1 << (row & 31))
+}
+
 export const hasBit = (bits: Bits, row: number): boolean =>
   (((bits[row >>> 5] as number) >>> (row & 31)) & 1) === 1
 
@@ -53,9 +57,11 @@ export function copyOf(bits: Bits, exclude: boolean, rows: number): Bits {
   return exclude ? not(bits, rows) : bits.slice()
 }
 
-/** Adds the rows of another set. */
-export function orInto(bits: Bits, other: Bits): void {
-  for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] as number) | (other[at] as number)
+/** Adds the rows of another set, or those of them that are within a third. */
+export function orInto(bits: Bits, other: Bits, within: Bits = other): void {
+  for (let at = 0; at < bits.length; at += 1) {
+    bits[at] = (bits[at] as number) | ((other[at] as number) & (within[at] as number))
+  }
 }
 
 /** How many rows are in both. */

@@ -9,7 +9,7 @@ import type { EventIndex } from './event-index'
 import { inLanes } from './in-lanes'
 import { Lru } from './lru'
 import type { RowSearch } from './row-search'
-import { type RowSet, rowSet } from './row-set'
+import { RowSet } from './row-set'
 import { type Shared, shareIn } from './shared'
 
 const keptBytes = 64 * 2 ** 20
@@ -24,7 +24,7 @@ type Report = (progress: SearchProgress) => void
 export class ClauseBits {
   readonly #codes: CodedRows
   readonly #rows: RowSearch
-  readonly #coded = new Lru<RowSet>(keptBytes, ({ bits }) => bits.byteLength)
+  readonly #coded = new Lru<RowSet>(keptBytes, ({ bytes }) => bytes)
   readonly #searched = new Lru<Searched>(keptBytes, ({ bits }) => bits.byteLength)
   readonly #running = new Map<string, Shared<unknown>>()
   readonly #watchers = new Map<string, Set<Report>>()
@@ -70,7 +70,7 @@ export class ClauseBits {
       for (;;) {
         const searched = this.#searched.get(key)
         if (searched && fits(searched, index) && segments.every((at) => searched.done[at])) {
-          return rowSet(searched.bits, countBits(searched.bits))
+          return RowSet.ofBits(searched.bits, countBits(searched.bits), index.rows, true)
         }
         await this.#share(key, signal, (inner) => this.#search(index, filter, segments, inner))
       }

@@ -1,14 +1,12 @@
 import type { Filter } from '../../../contract/filter'
 import type { Case } from '../../case/case'
 import { canonicalField } from '../where'
-import { wordsFor } from './bits'
 import { hashesOf } from './chunks'
 import { textTest } from './clause-plan'
 import type { ColumnView, StoreView } from './code-column'
 import type { EventIndex } from './event-index'
-import type { MarkGiven } from './match-rows'
 import { unfoldMarks } from './member'
-import { type RowSet, rowSet } from './row-set'
+import { RowSet } from './row-set'
 import { Slices } from './slices'
 import type { Team } from './team'
 
@@ -68,14 +66,8 @@ export class CodedRows {
     wanted: Uint8Array,
     signal: AbortSignal,
   ): Promise<RowSet> {
-    const bits = new Uint32Array(wordsFor(index.rows))
-    if (!wanted.includes(1)) return rowSet(bits, 0)
-    const given: MarkGiven = { bits, stores: [store], wanted }
-    const marked = await this.#team.run('mark', index, given, new Slices(signal))
-    return rowSet(
-      bits,
-      marked.reduce((sum, { count }) => sum + count, 0),
-    )
+    if (!wanted.includes(1)) return RowSet.few(new Uint32Array(0), index.rows)
+    return this.#team.run('mark', index, { stores: [store], wanted }, new Slices(signal))
   }
 
   /** Codes of values, -1 for those that no event has. */

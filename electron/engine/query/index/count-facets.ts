@@ -42,7 +42,7 @@ export class FacetCounts {
     for (const [key, selection] of sets) {
       const over = jobs.filter((job) => job.selection.key === key)
       const stores = [...new Set(over.map(({ store }) => store))]
-      const counts = await countValues(index, selection, stores, this.#team, slices)
+      const counts = await countValues(index, selection.rows, stores, this.#team, slices)
       for (const { store, facets } of over) {
         const byCode = counts[stores.indexOf(store)] as Uint32Array
         for (const { plan, mask } of facets) {
@@ -63,7 +63,7 @@ export class FacetCounts {
     const filtered = await this.#selections.of(index, view, signal)
     const wide = await wideSetOf(index, view, store, this.#codes, this.#selections, signal)
     // One pass over more rows against one over the View's rows and one for each field with clauses.
-    if (wide && costOf(wide.selection, index.rows) <= costOf(filtered, index.rows) * (1 + wide.fields)) {
+    if (wide && costOf(wide.selection) <= costOf(filtered) * (1 + wide.fields)) {
       const facets = plans.map((plan) => ({ plan, mask: wide.maskWithout(plan.column.field) }))
       return [{ selection: wide.selection, store, facets }]
     }
@@ -71,7 +71,7 @@ export class FacetCounts {
     for (const plan of plans) {
       const own = await this.#selections.of(index, view, signal, [plan.column.field])
       // Leaving clauses out can only add rows: as many are the same ones.
-      const selection = own.count === filtered.count ? filtered : own
+      const selection = own.rows.count === filtered.rows.count ? filtered : own
       jobs.push({ selection, store, facets: [{ plan, mask: null }] })
     }
     return jobs

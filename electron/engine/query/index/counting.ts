@@ -19,6 +19,7 @@ type Program = {
   markLists(codes: number, offsets: number, rows: number, wanted: number, words: number): number
   flip(words: number, rows: number): void
   ones(words: number, size: number): number
+  add(sums: number, counts: number, size: number): void
 }
 type Tally = (codes: number, words: number, size: number, counts: number, by: number) => void
 type Lists = [codes: number, offsets: number, filled: number]
@@ -75,6 +76,12 @@ export class CountingRoom {
   clearCounts(length: number): Uint32Array {
     if (length * 4 > this.#countBytes) throw new RangeError(`no room for ${length} counts`)
     return new Uint32Array(this.#column.memory.buffer, this.#counts, length).fill(0)
+  }
+
+  /** Adds what the thread in the second place has counted to what that in the first has. */
+  addOther(length: number): void {
+    const { all } = roomParts(this.#column.room.distinct)
+    this.#program.add(this.#counts, this.#counts + all, length)
   }
 
   /** Something by code: which series it belongs to. */

@@ -87,7 +87,7 @@ export class Explorer {
     view: View,
     signal: AbortSignal,
   ): Promise<{ visible: number; total: number }> {
-    return { visible: (await this.#selections.of(index, view, signal)).count, total: index.rows }
+    return { visible: (await this.#selections.of(index, view, signal)).rows.count, total: index.rows }
   }
 
   async search(
@@ -97,8 +97,8 @@ export class Explorer {
     report: (progress: SearchProgress) => void,
   ): Promise<{ visible: number; slow: boolean }> {
     const slow = this.#selections.isSlow(index, view)
-    const { count } = await this.#selections.search(index, view, signal, report)
-    return { visible: count, slow }
+    const { rows } = await this.#selections.search(index, view, signal, report)
+    return { visible: rows.count, slow }
   }
 
   async histogram(
@@ -156,7 +156,7 @@ export class Explorer {
     const selection = await this.#selections.of(index, view, signal)
     const rows = await this.#positions.page(index, view, selection, from, count, signal)
     const data = await cellsOf(index, rows, columns, this.#reader(signal))
-    return { total: selection.count, from, columns: [...columns], data }
+    return { total: selection.rows.count, from, columns: [...columns], data }
   }
 
   async position(index: EventIndex, view: View, of: PositionOf, signal: AbortSignal): Promise<number | null> {
@@ -200,12 +200,12 @@ export class Explorer {
       const listing = { top, search: '', order } as const
       const plan = await this.#facets.plan(coded, open, field, listing, signal, this.#reader(signal))
       if (!plan) continue
-      const { bits } = await this.#selections.of(coded, open, signal, [plan.column.field])
+      const { rows } = await this.#selections.of(coded, open, signal, [plan.column.field])
       plans.push(plan)
-      facets.push({ field, column: plan.column, bits, wish: plan })
+      facets.push({ field, column: plan.column, bits: rows.bits, wish: plan })
     }
-    const { bits } = await this.#selections.of(coded, open, signal)
-    const brush = await Brush.over(coded, bits, facets, edges, new Slices(signal))
+    const { rows } = await this.#selections.of(coded, open, signal)
+    const brush = await Brush.over(coded, rows.bits, facets, edges, new Slices(signal))
     const id = randomUUID()
     this.#brushes.set(id, { brush, plans })
     return id

@@ -42,8 +42,8 @@ export class FoundPlaces {
     const known = this.#known.get(key)
     if (known) return known
     const wanted = new Uint32Array(wordsFor(index.rows))
-    for (const { bits } of parts) orInto(wanted, bits)
-    const most = parts.reduce((sum, { count }) => sum + count, 0)
+    for (const { rows } of parts) orInto(wanted, rows.bits)
+    const most = parts.reduce((sum, { rows }) => sum + rows.count, 0)
     const selection = await this.#selections.of(index, view, signal)
     const table = await this.#positions.table(index, view, selection, signal)
     const places = new Uint32Array(Math.min(most, table.length))

@@ -3,17 +3,15 @@ import { Worker } from 'node:worker_threads'
 import { builtPath } from '../../paths'
 import { type Bits, wordsFor } from './bits'
 import { type Errand, type Lent, state, turn } from './errand'
-import type { GivenOf, PassName, PassStore, ResultOf, Small, Timeline } from './passes'
+import type { Given, GivenOf, PassName, PassStore, Small, Timeline } from './passes'
 import { sharedWords } from './shared-arrays'
 
-type Helping<R> = {
+type Helping = {
   take: () => number
-  /**
-   * What the helper came to, and the bits that it read or wrote; null when it had no part in it, `lost` when it took some
-   * parts and ended.
-   */
-  finish: () => Promise<{ result: R; bits: Bits } | 'lost' | null>
-  giveUp: () => void
+  /** What the helper has to say; null when it had no share in it, `lost` when it took some parts and ended. */
+  finish: () => Promise<number | 'lost' | null>
+  /** Over when the helper is done with what it was at. */
+  giveUp: () => Promise<void>
 }
 
 /** A thread that takes parts of one pass at a time. */
@@ -29,13 +27,13 @@ export class Helper {
   readonly #lent = new Map<PassStore, number>()
   #busy = false
   #gone = false
-  #settle: ((result: unknown) => void) | null = null
+  #settle: ((told: number | null) => void) | null = null
 
   private constructor(worker: Worker, { bits, sent }: Lent) {
     this.#worker = worker
     this.#bits = bits
     this.#sent = sent
-    worker.on('message', (result) => this.#answer(result))
+    worker.on('message', (told: number) => this.#answer(told))
     worker.on('error', () => this.#leave())
     worker.on('exit', () => this.#leave())
     // It holds the process only while somebody waits for it; after the listeners, which would hold it as well.
@@ -43,36 +41,36 @@ export class Helper {
   }
 
   /** Null where the program was not built: then there is one thread. */
-  static start({ rows, segments, times }: Timeline): Helper | null {
+  static start({ rows, segments, times }: Timeline, marked: Bits): Helper | null {
     const path = builtPath('query', 'helper.js')
     if (!existsSync(path)) return null
     const runs = segments.map(({ firstRow, rows: own }) => ({ firstRow, rows: own }))
     const lent: Lent = {
       timeline: { rows, segments: runs, times },
       bits: sharedWords(wordsFor(rows)),
+      marked,
       sent: new Int32Array(new SharedArrayBuffer(4)),
     }
     return new Helper(new Worker(path, { workerData: lent }), lent)
   }
 
   /** Null when it is at another pass. */
-  start<N extends PassName>(name: N, given: GivenOf[N], parts: number): Helping<ResultOf[N]> | null {
-    if (this.#busy || this.#gone || given.bits.length !== this.#bits.length) return null
+  start<N extends PassName>(name: N, given: GivenOf[N], parts: number): Helping | null {
+    const { bits, stores, ...small }: Given = given
+    if (this.#busy || this.#gone || (bits && bits.length !== this.#bits.length)) return null
     this.#busy = true
     this.#worker.ref()
-    // Marking begins with no rows, and writes all of what it answers.
-    if (name !== 'mark' && given.bits !== this.#copied) this.#bits.set(given.bits)
-    this.#copied = name === 'mark' ? null : given.bits
+    if (bits && bits !== this.#copied) this.#bits.set(bits)
+    this.#copied = bits ?? this.#copied
     const shared = new Int32Array(new SharedArrayBuffer(8))
-    const answered = new Promise<unknown>((resolve) => {
+    const answered = new Promise<number | null>((resolve) => {
       this.#settle = resolve
     })
-    const { bits: _, stores, ...small } = given
     const lent = stores.filter((store) => !this.#lent.has(store))
     for (const store of lent) this.#lent.set(store, this.#lent.size)
     const errand: Errand = {
       name,
-      given: small as Small[N],
+      given: small as unknown as Small[N],
       stores: stores.map((store) => this.#lent.get(store) as number),
       lent: lent.map((store) => [this.#lent.get(store) as number, passStore(store)]),
       ...{ parts, shared },
@@ -94,21 +92,16 @@ export class Helper {
           leave()
           return null
         }
-        const result = await answered
+        const told = await answered
         leave()
-        return result === null ? 'lost' : { result: result as ResultOf[N], bits: this.#bits }
+        return told ?? 'lost'
       },
-      giveUp: () => {
+      giveUp: async () => {
         Atomics.store(shared, turn.next, parts)
-        if (isTooLate()) leave()
-        else void answered.then(() => leave())
+        if (!isTooLate()) await answered
+        leave()
       },
     }
-  }
-
-  /** While it is at a pass, or at the rest of one that was given up. */
-  get isBusy(): boolean {
-    return this.#busy
   }
 
   close(): void {
@@ -116,8 +109,8 @@ export class Helper {
     void this.#worker.terminate()
   }
 
-  #answer(result: unknown): void {
-    this.#settle?.(result)
+  #answer(told: number | null): void {
+    this.#settle?.(told)
     this.#settle = null
   }
 

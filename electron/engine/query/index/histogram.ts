@@ -43,7 +43,7 @@ export class Histograms {
     const axis = axisOf(index, view)
     if (!axis) return null
     const bars = chooseBars(axis.from, axis.to, most)
-    const { count } = await this.#selections.of(index, view, signal)
+    const { count } = (await this.#selections.of(index, view, signal)).rows
     const { codes, lines, hasRest } =
       column.distinct <= maxLines
         ? await this.#allLines(index, view, column, bars, signal)
@@ -86,7 +86,7 @@ export class Histograms {
   ): Promise<Lines> {
     const selection = await this.#selections.of(index, view, signal)
     const { store, of, distinct } = column
-    const [byCode] = await countValues(index, selection, [store], this.#team, new Slices(signal))
+    const [byCode] = await countValues(index, selection.rows, [store], this.#team, new Slices(signal))
     const stack = stackOf(column, foldCounts(byCode ?? new Uint32Array(0), of, distinct))
     const series = stack.codes.length + 1
     const edges = edgesOf(bars)

@@ -2,7 +2,8 @@ import { type BinsGiven, binsPass } from './bin-rows'
 import type { Bits } from './bits'
 import type { StoreView } from './code-column'
 import type { CountedColumn } from './counting'
-import { type Marked, type MarkGiven, markPass } from './match-rows'
+import { type MarkGiven, markPass } from './match-rows'
+import type { RowSet } from './row-set'
 import { type TallyGiven, tallyPass } from './tally-rows'
 
 /** What leads from a time to rows: times ascend inside each run of rows. */
@@ -16,25 +17,37 @@ export type Timeline = {
 /** What a pass reads of a column. */
 export type PassStore = CountedColumn & Pick<StoreView, 'blocks'>
 
-/** What every pass is given: a set of rows that it reads or writes, and the columns that it reads. */
-export type Given = { bits: Bits; stores: readonly PassStore[] }
+/** What every pass is given: the columns that it reads, and the set of rows, where it reads one. */
+export type Given = { bits?: Bits; stores: readonly PassStore[] }
+
+/** One of the threads of a pass: its place in the room for counting of each column, and where rows are marked. */
+export type Thread = {
+  slot: number
+  /** A bit a row, in memory that all threads share. Holds anything before. */
+  marked: Bits
+}
 
 /**
  * Work over all rows, a part a block of them, that any thread may take: each thread adds up what its parts come to, and
  * what all threads have is put together at the end. Nothing here waits for anything.
  */
 export type Pass<G extends Given, Result> = {
-  /** `slot` is the thread's place in the room for counting that every column has. */
-  begin(timeline: Timeline, given: G, slot: number): Work<Result>
+  begin(timeline: Timeline, given: G, thread: Thread): Work<Result>
 }
 
-/** One thread's part in a pass. */
-export type Work<Result> = { part(part: number): void; result(): Result }
+/** One thread's share in a pass. What it counts lies in the room that all threads see. */
+export type Work<Result> = {
+  part(part: number): void
+  /** What else the other thread has to say when there are no more parts. */
+  told(): number
+  /** What came of all parts; `told` by the other thread, null where none had a share. Valid whatever comes afterwards. */
+  result(told: number | null): Result
+}
 
 export const passes = { bins: binsPass, mark: markPass, tally: tallyPass }
 export type PassName = keyof typeof passes
 export type GivenOf = { bins: BinsGiven; mark: MarkGiven; tally: TallyGiven }
-export type ResultOf = { bins: Uint32Array; mark: Marked; tally: Uint32Array[] }
+export type ResultOf = { bins: Uint32Array; mark: RowSet; tally: Uint32Array[] }
 /** What of a pass is sent along with it: all but the set and the columns, which another thread has already. */
 export type Small = { [N in PassName]: Omit<GivenOf[N], keyof Given> }
 

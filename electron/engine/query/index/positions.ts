@@ -49,10 +49,12 @@ export class Positions {
     signal: AbortSignal,
   ): Promise<number[]> {
     const key = tableKey(view, selection)
-    if (!this.#tables.get(key) && isPlainTimeSort(view)) {
+    // Rows that lie too far apart are sooner put in order than looked for.
+    const apart = index.rows / Math.max(1, selection.rows.count)
+    if (!this.#tables.get(key) && isPlainTimeSort(view) && (from + count) * apart < quickSteps) {
       const descending = timeSort(view)?.descending ?? false
       const places = placesOf(index, view.range)
-      const rows = firstRowsByTime(index, selection.bits, places, descending, from, count, quickSteps)
+      const rows = firstRowsByTime(index, selection.rows.bits, places, descending, from, count, quickSteps)
       if (rows) return rows
     }
     const table = await this.table(index, view, selection, signal)
@@ -114,10 +116,10 @@ export class Positions {
     signal: AbortSignal,
   ): Promise<Uint32Array> {
     const slices = new Slices(signal)
-    const { bits, count } = selection
+    const { bits, count } = selection.rows
     if (isPlainTimeSort(view)) {
       const descending = timeSort(view)?.descending ?? false
-      return rowsByTime(index, selection, placesOf(index, view.range), descending, slices)
+      return rowsByTime(index, selection.rows, placesOf(index, view.range), descending, slices)
     }
     let rows = await rowsInOrder(bits, count, slices)
     // Ties stand in the order of seq, turned around where the first key descends.

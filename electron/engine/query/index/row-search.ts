@@ -2,7 +2,7 @@ import type { FieldName } from '../../../contract/event'
 import type { Case } from '../../case/case'
 import { type Sql, sql } from '../../sql-text'
 import { identifierIn, identifierPlaces } from '../predicate'
-import { type Bits, narrow, orInto, setBit } from './bits'
+import { type Bits, orInto, setBit } from './bits'
 import { eachChunk, numbersOf, parquetOf } from './chunks'
 import { isSparse, rangeGroups, seqRanges } from './clause-plan'
 import type { CodedRows } from './coded-rows'
@@ -34,9 +34,8 @@ export class RowSearch {
     signal: AbortSignal,
   ): Promise<void> {
     for (const [store, wanted] of codesWithText(index, held, text)) {
-      const { bits: own } = await this.#coded.wantedRows(index, store, wanted, signal)
-      narrow(own, within, false)
-      orInto(bits, own)
+      const rows = await this.#coded.wantedRows(index, store, wanted, signal)
+      orInto(bits, rows.bits, within)
     }
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Bits, countBits, listRows, setBit, wordsFor } from './bits'
-import { intersect, rowSet, type Term } from './row-set'
+import { intersect, RowSet, type Term } from './row-set'
 
 const rowsOf = (bits: Bits): number[] => {
   const rows = new Uint32Array(bits.length * 32)
@@ -25,17 +25,19 @@ describe('rows that are in every term', () => {
         const made = terms.map(({ rows, exclude }): Term => {
           const bits = new Uint32Array(wordsFor(total))
           for (const row of rows) setBit(bits, row)
-          return { ...rowSet(bits, rows.length), exclude }
+          return { rows: RowSet.ofBits(bits, rows.length, total), exclude }
         })
-        const before = made.map(({ bits }) => rowsOf(bits))
-        const { bits, count } = intersect(made, total)
+        const before = made.map(({ rows }) => rowsOf(rows.bits))
+        const { bits, count, few, others } = intersect(made, total)
         const expected = [...Array(total).keys()].filter((row) =>
           terms.every(({ rows, exclude }) => rows.includes(row) !== exclude),
         )
         expect(rowsOf(bits)).toEqual(expected)
         expect(count).toBe(expected.length)
         expect(countBits(bits)).toBe(count)
-        expect(made.map(({ bits: own }) => rowsOf(own))).toEqual(before)
+        if (few) expect([...few]).toEqual(expected)
+        if (others) expect([...others, ...expected].sort((a, b) => a - b)).toEqual([...Array(total).keys()])
+        expect(made.map(({ rows }) => rowsOf(rows.bits))).toEqual(before)
       }),
     )
   })
@@ -44,7 +46,7 @@ describe('rows that are in every term', () => {
     const bits = new Uint32Array(wordsFor(1_000_000))
     const rows = [0, 31, 32, 4096, 777_777, 999_999]
     for (const row of rows) setBit(bits, row)
-    expect([...(rowSet(bits, rows.length).few ?? [])]).toEqual(rows)
-    expect(rowSet(bits.fill(-1), 1_000_000).few).toBeNull()
+    expect([...(RowSet.ofBits(bits, rows.length, 1_000_000).few ?? [])]).toEqual(rows)
+    expect(RowSet.ofBits(bits.fill(-1), 1_000_000, 1_000_000).few).toBeNull()
   })
 })

@@ -3,23 +3,23 @@ import type { Filter } from '../../../contract/filter'
 import type { View } from '../../../contract/view'
 import { microsFromIso } from '../../case/connection'
 import { activeFilters, fieldOfClause } from '../where'
-import { type Bits, setRange, wordsFor } from './bits'
+import { noBits, setRange } from './bits'
 import type { ClauseBits } from './clause-bits'
 import type { EventIndex } from './event-index'
 import { Lru } from './lru'
 import { rowRanges } from './match-rows'
-import { intersect, type RowSet, rowSet, type Term } from './row-set'
+import { intersect, RowSet, type Term } from './row-set'
 import { type Shared, shareIn } from './shared'
 
 /** The rows of a View. `key` is equal for Views that mean the same rows of the same index. */
-export type Selection = { key: string; bits: Bits; count: number }
+export type Selection = { key: string; rows: RowSet }
 
 const keptBytes = 64 * 2 ** 20
 
 /** The filtered set of a View, worked out once and shared by everything that is asked about it. */
 export class Selections {
   readonly #clauses: ClauseBits
-  readonly #known = new Lru<Selection>(keptBytes, ({ bits }) => bits.byteLength)
+  readonly #known = new Lru<Selection>(keptBytes, ({ rows }) => rows.bytes)
   readonly #running = new Map<string, Shared<Selection>>()
 
   constructor(clauses: ClauseBits) {
@@ -39,7 +39,7 @@ export class Selections {
     const known = this.#known.get(key)
     if (known) return known
     return shareIn(this.#running, key, signal, async (inner) => {
-      const selection = { key, ...(await this.#rowsOf(index, view, filters, inner)) }
+      const selection = { key, rows: await this.#rowsOf(index, view, filters, inner) }
       this.#known.set(key, selection)
       return selection
     })
@@ -70,14 +70,14 @@ export class Selections {
     view: View,
     filters: readonly Filter[],
     signal: AbortSignal,
-  ): Promise<{ bits: Bits; count: number }> {
+  ): Promise<RowSet> {
     const segments = segmentsIn(index, view.range)
     const terms: Term[] = []
     for (const filter of filters) {
       const rows = await this.#clauses.rowsOf(index, filter, segments, signal)
-      terms.push({ ...rows, exclude: filter.exclude })
+      terms.push({ rows, exclude: filter.exclude })
     }
-    if (view.range) terms.unshift({ ...rangeRows(index, view.range), exclude: false })
+    if (view.range) terms.unshift({ rows: rangeRows(index, view.range), exclude: false })
     return intersect(terms, index.rows)
   }
 }
@@ -89,14 +89,14 @@ const microsOf = (range: NonNullable<View['range']>) => ({
 
 /** The rows of a range of time. */
 export function rangeRows(index: EventIndex, range: NonNullable<View['range']>): RowSet {
-  const bits = new Uint32Array(wordsFor(index.rows))
+  const bits = noBits(index.rows)
   const { from, to } = microsOf(range)
   let count = 0
   for (const rows of rowRanges(index, from, to)) {
     setRange(bits, rows.from, rows.to)
     count += rows.to - rows.from
   }
-  return rowSet(bits, count)
+  return RowSet.ofBits(bits, count, index.rows)
 }
 
 /** Numbers of the segments that hold events of the range. */

@@ -12,7 +12,7 @@ export type TallyGiven = {
 
 /** Rows of a set by code. In blocks that have totals, whichever rows are fewer are looked at. */
 export const tallyPass: Pass<TallyGiven, Uint32Array[]> = {
-  begin({ rows }, { bits, inverted, stores }, slot) {
+  begin({ rows }, { bits, inverted, stores }, { slot }) {
     const counters = stores.map((store) => {
       const room = new CountingRoom(store, slot)
       return { room, blocks: store.blocks, counts: room.clearCounts(store.distinct) }
@@ -33,7 +33,11 @@ export const tallyPass: Pass<TallyGiven, Uint32Array[]> = {
           room.tally(part, words.length, totals ? -1 : 1)
         }
       },
-      result: () => counters.map(({ counts }) => counts.slice()),
+      told: () => 0,
+      result(told) {
+        if (told !== null) for (const { room, counts } of counters) room.addOther(counts.length)
+        return counters.map(({ counts }) => counts.slice())
+      },
     }
   },
 }

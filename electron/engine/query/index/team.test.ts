@@ -7,7 +7,6 @@ import { columnMemory } from './column-memory'
 import type { PassStore } from './passes'
 import { sharedTimes } from './shared-arrays'
 import { Slices } from './slices'
-import { addTo } from './tally-rows'
 import { Team } from './team'
 
 const rows = blockRows * 2 + 12_345
@@ -44,9 +43,7 @@ describe('passes over the rows, on one thread and on two, come to what counting 
       for (const inverted of [false, true]) {
         const expected = stores.map((store) => countsOf(store, (row) => hasBit(bits, row) !== inverted))
         for (const team of [alone, helped]) {
-          const found = await team.run('tally', index, { bits, inverted, stores }, slices())
-          const [counts = [], ...others] = found
-          for (const other of others) for (const [at, own] of counts.entries()) addTo(own, other[at] ?? own)
+          const counts = await team.run('tally', index, { bits, inverted, stores }, slices())
           expect(counts.map((own, at) => firstDifference(own, expected[at]))).toEqual(stores.map(() => -1))
         }
       }
@@ -60,10 +57,9 @@ describe('passes over the rows, on one thread and on two, come to what counting 
         wanted[3] = 1
         const expected = setOf((row) => elementsOf(store, row).some((code) => wanted[code] === 1))
         for (const team of [alone, helped]) {
-          const bits = new Uint32Array(wordsFor(rows))
-          const marked = await team.run('mark', index, { bits, stores: [store], wanted }, slices())
-          expect(firstDifference(bits, expected)).toBe(-1)
-          expect(marked.reduce((sum, { count }) => sum + count, 0)).toBe(countBits(expected))
+          const marked = await team.run('mark', index, { stores: [store], wanted }, slices())
+          expect(firstDifference(marked.bits, expected)).toBe(-1)
+          expect(marked.count).toBe(countBits(expected))
         }
       }
     }
@@ -86,8 +82,7 @@ describe('passes over the rows, on one thread and on two, come to what counting 
       }
       for (const team of [alone, helped]) {
         const given: BinsGiven = { bits, inverted, stores: [store], bins: 3, places, seriesOf, series }
-        const [counts = new Uint32Array(0), ...others] = await team.run('bins', index, given, slices())
-        for (const other of others) addTo(counts, other)
+        const counts = await team.run('bins', index, given, slices())
         expect([...counts]).toEqual([...expected])
       }
     }
@@ -100,8 +95,7 @@ describe('passes over the rows, on one thread and on two, come to what counting 
     const given = { bits, inverted: false, stores: stores.slice(0, 1) }
     const running = failing.run('tally', index, given, slices())
     failing.close()
-    const [counts = [], ...others] = await running
-    for (const other of others) for (const [at, own] of counts.entries()) addTo(own, other[at] ?? own)
+    const counts = await running
     expect(firstDifference(counts[0] as Uint32Array, expected)).toBe(-1)
   })
 })

@@ -1,7 +1,8 @@
-import { blockRows, blockWords } from './block-totals'
+import { type Bits, wordsFor } from './bits'
+import { blockRows } from './block-totals'
 import { Helper } from './helper'
-import type { Marked } from './match-rows'
 import { type GivenOf, type PassName, passNamed, type ResultOf, type Timeline } from './passes'
+import { sharedWords } from './shared-arrays'
 import type { Slices } from './slices'
 
 /** Rows from which a second thread is worth waking. */
@@ -19,6 +20,8 @@ export class Team {
   #helper: Helper | null = null
   #generation = -1
   #closed = false
+  /** Where passes mark rows. */
+  #marked: Bits = sharedWords(0)
   /** Over when the pass that was asked for last is. */
   #last: Promise<void> = Promise.resolve()
 
@@ -26,16 +29,13 @@ export class Team {
     this.#from = helpsFrom
   }
 
-  /**
-   * What each thread came to. `bits` of a pass that marks rows are complete when it is over. One pass goes on at a time:
-   * each has the room for counting, and the helper, to itself.
-   */
+  /** What came of the pass. One goes on at a time: each has the room for counting, and the helper, to itself. */
   async run<N extends PassName>(
     name: N,
     index: Timeline & { generation: number },
     given: GivenOf[N],
     slices: Slices,
-  ): Promise<ResultOf[N][]> {
+  ): Promise<ResultOf[N]> {
     const before = this.#last
     let leave = () => {}
     this.#last = new Promise((resolve) => {
@@ -54,30 +54,34 @@ export class Team {
     index: Timeline & { generation: number },
     given: GivenOf[N],
     slices: Slices,
-  ): Promise<ResultOf[N][]> {
+  ): Promise<ResultOf[N]> {
     const parts = Math.ceil(index.rows / blockRows)
     const helping = this.#helperFor(index)?.start(name, given, parts) ?? null
     const take = helping ? helping.take : counter()
-    const work = passNamed(name).begin(index, given, ownSlot)
+    const thread = { slot: ownSlot, marked: this.#markedFor(index) }
+    const work = passNamed(name).begin(index, given, thread)
     try {
       for (let part = take(); part < parts; part = take()) {
         work.part(part)
         if (slices.due()) await slices.pause()
       }
     } catch (error) {
-      helping?.giveUp()
+      // What it still writes would get between what the next pass counts.
+      await helping?.giveUp()
       throw error
     }
-    const theirs = await helping?.finish()
-    if (!theirs) return [work.result()]
-    if (theirs === 'lost') return this.#run(name, index, given, slices)
-    if (name === 'mark') takeOver(given.bits, theirs.bits, theirs.result as Marked)
-    return [work.result(), theirs.result]
+    const told = (await helping?.finish()) ?? null
+    return told === 'lost' ? this.#run(name, index, given, slices) : work.result(told)
   }
 
   close(): void {
     this.#closed = true
     this.#helper?.close()
+  }
+
+  #markedFor({ rows }: Timeline): Bits {
+    if (this.#marked.length !== wordsFor(rows)) this.#marked = sharedWords(wordsFor(rows))
+    return this.#marked
   }
 
   // Arrays that a thread has seen stay in memory until it collects its garbage, which it has no reason to do: a thread
@@ -86,10 +90,8 @@ export class Team {
     const { generation, rows } = index
     if (rows < this.#from || this.#closed || generation < this.#generation) return null
     if (generation !== this.#generation) {
-      // What it still writes would get between what its follower counts.
-      if (this.#helper?.isBusy) return null
       this.#helper?.close()
-      this.#helper = Helper.start(index)
+      this.#helper = Helper.start(index, this.#markedFor(index))
       this.#generation = generation
     }
     return this.#helper
@@ -99,11 +101,4 @@ export class Team {
 function counter(): () => number {
   let next = 0
   return () => next++
-}
-
-function takeOver(bits: Uint32Array, theirs: Uint32Array, { parts }: Marked): void {
-  for (const part of parts) {
-    const words = theirs.subarray(part * blockWords, Math.min(bits.length, (part + 1) * blockWords))
-    bits.set(words, part * blockWords)
-  }
 }

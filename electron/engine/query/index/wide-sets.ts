@@ -64,4 +64,4 @@ function both(masks: readonly Uint8Array[], distinct: number): Uint8Array | null
 }
 
 /** Rows that are looked at to count a set: the others, where those are fewer. */
-export const costOf = ({ count }: Selection, rows: number): number => Math.min(count, rows - count)
+export const costOf = ({ rows: { count, total } }: Selection): number => Math.min(count, total - count)

@@ -174,3 +174,12 @@ export function ones(words: usize, size: u32): u32 {
   for (let at: u32 = 0; at < size; at += 1, words += 4) count += popcnt(load<u32>(words))
   return count
 }
+
+/** Adds counts to others. */
+export function add(sums: usize, counts: usize, size: u32): void {
+  let at: u32 = 0
+  for (; at + 4 <= size; at += 4, sums += 16, counts += 16) {
+    v128.store(sums, i32x4.add(v128.load(sums), v128.load(counts)))
+  }
+  for (; at < size; at += 1, sums += 4, counts += 4) store<u32>(sums, load<u32>(sums) + load<u32>(counts))
+}
