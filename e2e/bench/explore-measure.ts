@@ -73,11 +73,10 @@ export async function measure(path: string, events: number): Promise<Measured> {
 async function loadIndex(opened: Case, path: string): Promise<Measured['load']> {
   await rm(join(path, 'explore'), { recursive: true, force: true })
   const explorer = explorerOf(opened)
-  const before = process.memoryUsage().arrayBuffers
   const ms = await timed(() => explorer.keeper.ready())
-  const bytes = process.memoryUsage().arrayBuffers - before
   const index = await explorer.keeper.ready()
   if (!index) throw new Error('there is no index')
+  const { bytes } = explorer.keeper
   await explorer.keeper.save(never)
   const again = await openCase(path)
   const keptMs = await timed(() => explorerOf(again).keeper.ready())

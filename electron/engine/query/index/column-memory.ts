@@ -32,8 +32,8 @@ export type ColumnSize = {
 
 /** Threads that count at the same time: the engine's own and a helper. */
 export const slots = 2
-/** Cells of a count by bin and series: 5,000 bars of 250 series, and as much again. */
-const binCells = 2 ** 22
+/** Cells of a count by bin and series: 5,000 bars of 250 series, and more. */
+const binCells = 2 ** 21
 const pageBytes = 65_536
 /** What the program may use for itself. */
 const begin = 1024

@@ -70,6 +70,11 @@ export class IndexKeeper {
     return this.latest(this.#case.closing)
   }
 
+  /** Bytes that the index takes. */
+  get bytes(): number {
+    return this.#builder.bytes
+  }
+
   /** The index with a column of each of these fields; those that cannot be coded are missing. */
   async withColumns(index: EventIndex, fields: readonly string[], signal: AbortSignal): Promise<EventIndex> {
     let found = index
