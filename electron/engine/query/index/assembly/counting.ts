@@ -7,14 +7,14 @@ function tally<T>(codes: usize, words: usize, size: u32, counts: usize, by: i32)
   const end = words + ((<usize>size) << 2)
   for (; words < end; words += 4, codes += sizeof<T>() << 5) {
     let word = load<u32>(words)
-    if (word == 0xffffffff) {
+    if (word === 0xffffffff) {
       for (let at: usize = 0; at < sizeof<T>() << 5; at += sizeof<T>()) {
         const count = counts + ((<usize>load<T>(codes + at)) << 2)
         store<i32>(count, load<i32>(count) + by)
       }
       continue
     }
-    while (word != 0) {
+    while (word !== 0) {
       const count = counts + ((<usize>load<T>(codes + <usize>ctz(word) * sizeof<T>())) << 2)
       store<i32>(count, load<i32>(count) + by)
       word &= word - 1
@@ -52,7 +52,7 @@ export function tallyLists(
     const wanted = load<u32>(words)
     let word = wanted & load<u32>(filled)
     nulls += popcnt(wanted) - popcnt(word)
-    while (word != 0) {
+    while (word !== 0) {
       const row = offsets + ((<usize>ctz(word)) << 2)
       word &= word - 1
       const end = codes + ((<usize>load<u32>(row, 4)) << 2)
@@ -69,10 +69,10 @@ export function tallyLists(
 function bin<T>(codes: usize, words: usize, from: u32, to: u32, seriesOf: usize, counts: usize): void {
   for (let at = from >>> 5; at <= (to - 1) >>> 5; at += 1) {
     let word = load<u32>(words + ((<usize>at) << 2))
-    if (at == from >>> 5) word &= 0xffffffff << (from & 31)
-    if (at == to >>> 5) word &= ((<u32>1) << (to & 31)) - 1
+    if (at === from >>> 5) word &= 0xffffffff << (from & 31)
+    if (at === to >>> 5) word &= ((<u32>1) << (to & 31)) - 1
     const base = codes + ((<usize>at) << 5) * sizeof<T>()
-    while (word != 0) {
+    while (word !== 0) {
       const code = <usize>load<T>(base + <usize>ctz(word) * sizeof<T>())
       word &= word - 1
       const count = counts + ((<usize>load<u32>(seriesOf + (code << 2))) << 2)
