@@ -36,7 +36,10 @@ export async function buildWasm() {
 }
 
 async function buildOne({ source, entry, target, flags }) {
-  const inputs = [...readdirSync(join(root, source)).map((name) => `${source}/${name}`), 'scripts/build-wasm.mjs']
+  const inputs = [
+    ...readdirSync(join(root, source)).map((name) => `${source}/${name}`),
+    'scripts/build-wasm.mjs',
+  ]
   if (inputs.every((input) => modified(input) < modified(target))) return false
   const { default: asc } = await import('assemblyscript/asc')
   const draft = target.replace('.wasm', `.${process.pid}.wasm`)

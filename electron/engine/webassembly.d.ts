@@ -4,7 +4,10 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array)
   }
   class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, ((...values: never[]) => unknown) | Memory>>)
+    constructor(
+      module: Module,
+      imports: Record<string, Record<string, ((...values: never[]) => unknown) | Memory>>,
+    )
     readonly exports: unknown
   }
   type Global = { readonly value: number }
