@@ -3,6 +3,8 @@ import type { Case } from '../case/case'
 import type { CaseReader } from '../case/connection'
 import { isoFromMicros } from '../case/connection'
 import { sql, sqlTrusted } from '../sql-text'
+import { explorerOf } from './answers'
+import { overviewByIndex } from './index/overview'
 import overviewSql from './overview.sql?raw'
 import { spanBySql } from './sql-answers'
 
@@ -14,13 +16,17 @@ export async function overviewOf(opened: Case, top: number, signal: AbortSignal)
   const key = `${createdAt} ${revision} ${top}`
   const before = known.get(opened)
   if (before?.key === key) return before.overview
-  const overview = await opened.read(signal, (db) => readOverview(db, top))
+  const explorer = explorerOf(opened)
+  const index = await explorer.latest(signal)
+  const overview =
+    (index && (await overviewByIndex(explorer, index, top, signal))) ??
+    (await opened.read(signal, (db) => overviewBySql(db, top)))
   known.set(opened, { key, overview })
   return overview
 }
 
-/** One pass over the narrow columns. */
-async function readOverview(db: CaseReader, top: number): Promise<Overview> {
+/** The same by SQL: one pass over the narrow columns. */
+export async function overviewBySql(db: CaseReader, top: number): Promise<Overview> {
   const rows = await db.rows(sqlTrusted(overviewSql))
   const span = await spanBySql(db)
   const number = (what: string) => Number(rows.find((row) => row.what === what)?.n ?? 0)

@@ -8,12 +8,14 @@ import { emptyView, type View } from '../../../contract/view'
 import { type Case, openCase } from '../../case/case'
 import { isoFromMicros } from '../../case/connection'
 import { readManifest } from '../../case/manifest'
+import { overviewBySql } from '../overview'
 import { clausesToFind, facetFields, viewOf } from '../test-support/arbitrary-view'
 import { addSegments, makeCase } from '../test-support/make-case'
 import { facetOf, histogramProblems, placesOf, select, sorted } from '../test-support/oracle'
 import { randomRows, type TestRow } from '../test-support/rows'
 import type { EventIndex } from './event-index'
 import { Explorer } from './explorer'
+import { overviewByIndex } from './overview'
 
 const never = new AbortController().signal
 let folder: string
@@ -50,6 +52,13 @@ describe('answers from the index agree with brute force over generated Views', (
       const answer = await explorer.count(index, view, never)
       expect(answer).toEqual({ visible: select(rows, view).length, total: rows.length })
     }))
+
+  it('the overview, which SQL gives as well', async () => {
+    for (const top of [1, 3, 50]) {
+      const bySql = await opened.read(never, (db) => overviewBySql(db, top))
+      expect(await overviewByIndex(explorer, await indexed(), top, never)).toEqual(bySql)
+    }
+  })
 
   it('facets of coded columns, of a list and of paths into nested JSON', () =>
     forEveryView(async (view, index, seed) => {
