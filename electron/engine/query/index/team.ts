@@ -1,7 +1,7 @@
 import { type Bits, wordsFor } from './bits'
 import { blockRows } from './block-totals'
 import { Helper } from './helper'
-import { type GivenOf, type PassName, passNamed, type ResultOf, type Timeline } from './passes'
+import { type GivenOf, type PassName, passNamed, type ResultOf, type Timeline, type Work } from './passes'
 import { sharedWords } from './shared-arrays'
 import type { Slices } from './slices'
 
@@ -59,8 +59,9 @@ export class Team {
     const helping = this.#helperFor(index)?.start(name, given, parts) ?? null
     const take = helping ? helping.take : counter()
     const thread = { slot: ownSlot, marked: this.#markedFor(index) }
-    const work = passNamed(name).begin(index, given, thread)
+    let work: Work<ResultOf[N]>
     try {
+      work = passNamed(name).begin(index, given, thread)
       for (let part = take(); part < parts; part = take()) {
         work.part(part)
         if (slices.due()) await slices.pause()
