@@ -19,17 +19,6 @@ export function pagesFor(first: number, last: number, total: number | undefined)
 
 type Kept = { key: string; pages: Map<number, RowPage>; total: number | undefined }
 
-/** The same rows, marked as those of an answer before. Kept so that a row keeps its identity while it is stale. */
-const staleRows = new WeakMap<TableRow, TableRow>()
-
-function staleOf(row: TableRow): TableRow {
-  const known = staleRows.get(row)
-  if (known) return known
-  const stale = { ...row, stale: true }
-  staleRows.set(row, stale)
-  return stale
-}
-
 /**
  * Rows of an answer of any length, page by page. Asks for what is in sight and its neighbours, after the hand has been
  * still for 50 ms; cancels what has gone out of sight; shows the rows of the answer before until the new ones are here.
@@ -86,15 +75,12 @@ export function usePagedRows(
   const source = useMemo((): RowSource => {
     const now = current.current
     const old = before.current
+    const rowOf = (kept: Kept | null, index: number) =>
+      kept?.pages.get(Math.floor(index / pageSize))?.rows[index % pageSize]
     return {
       total,
-      rowAt: (index) => {
-        const page = Math.floor(index / pageSize)
-        const fresh = now.pages.get(page)?.rows[index % pageSize]
-        if (fresh) return fresh
-        const last = old?.pages.get(page)?.rows[index % pageSize]
-        return last && staleOf(last)
-      },
+      rowAt: (index) => rowOf(now, index) ?? rowOf(old, index),
+      isOld: (index) => !rowOf(now, index) && rowOf(old, index) !== undefined,
     }
   }, [identity, version, total])
   const onRows = useCallback((first: number, last: number) => setWindow({ first, last }), [])

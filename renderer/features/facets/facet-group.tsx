@@ -22,10 +22,9 @@ type Props = {
   view: View
   field: string
   facet: Facet | undefined
-  stale: boolean
 }
 
-export function FacetGroup({ caseId, revision, view, field, facet, stale }: Props) {
+export function FacetGroup({ caseId, revision, view, field, facet }: Props) {
   const open = useUi((ui) => !ui.collapsedFacets.includes(field))
   const drag = useFacetDrag(field)
   const [search, setSearch] = useState<string | null>(null)
@@ -36,13 +35,7 @@ export function FacetGroup({ caseId, revision, view, field, facet, stale }: Prop
   )
   const label = fieldLabel(field)
   return (
-    <section
-      className={css.group}
-      aria-label={label}
-      data-stale={stale || undefined}
-      data-drop={drag.side ?? undefined}
-      {...drag.target}
-    >
+    <section className={css.group} aria-label={label} data-drop={drag.side ?? undefined} {...drag.target}>
       <FacetHead
         field={field}
         chosen={clauses.flatMap((clause) => clause.values).length}

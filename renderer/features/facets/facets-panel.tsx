@@ -88,7 +88,7 @@ export function FacetsPanel({ caseId, revision, view, answer }: Props) {
       {answer.error && !answer.data ? (
         <ErrorState error={answer.error} onRetry={answer.retry} />
       ) : (
-        <div className={css.list} data-facets>
+        <div className={css.list} data-facets data-stale={(frame === null && answer.stale) || undefined}>
           {fields.map((field) => (
             <FacetGroup
               key={field}
@@ -97,7 +97,6 @@ export function FacetsPanel({ caseId, revision, view, answer }: Props) {
               view={view}
               field={field}
               facet={facets?.find((facet) => facet.field === field)}
-              stale={frame === null && answer.stale}
             />
           ))}
         </div>

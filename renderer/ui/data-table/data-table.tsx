@@ -224,7 +224,9 @@ export function DataTable(props: DataTableProps) {
   const template = `${state.widths.map((width) => `${width}px`).join(' ')} minmax(0, 1fr)`
   const pinnedKey = state.pinnedAt.join()
   const rows: ReactNode[] = []
-  for (let index = scroll.drawn.first; index < scroll.drawn.last; index += 1)
+  let stale = false
+  for (let index = scroll.drawn.first; index < scroll.drawn.last; index += 1) {
+    stale ||= source.isOld?.(index) ?? false
     rows.push(
       <Row
         key={index}
@@ -241,6 +243,7 @@ export function DataTable(props: DataTableProps) {
         foundHere={find?.row === index}
       />,
     )
+  }
   const active =
     focus.row === headRow
       ? `${id}-head-${focus.column}`
@@ -303,6 +306,7 @@ export function DataTable(props: DataTableProps) {
             <div
               className={css.body}
               role="rowgroup"
+              data-stale={stale || undefined}
               style={{ transform: `translateY(${scroll.shift}px)`, ['--cols' as string]: template }}
             >
               {rows}

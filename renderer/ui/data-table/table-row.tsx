@@ -55,7 +55,6 @@ export const Row = memo(function Row(props: Props) {
       aria-selected={selected}
       data-row={index}
       data-open={open || undefined}
-      data-stale={row?.stale || undefined}
     >
       {columns.map((column, at) => {
         const left = pinnedAt[at] ?? null

@@ -43,14 +43,13 @@ export function DeletionFacets({ filter, answer }: { filter: DeletionFilter; ans
       {answer.error && !answer.data ? (
         <ErrorState error={answer.error} onRetry={answer.retry} />
       ) : (
-        <div className={facetsCss.list}>
+        <div className={facetsCss.list} data-stale={answer.stale || undefined}>
           {deletionFacets.map((field) => (
             <Group
               key={field}
               field={field}
               filter={filter}
               values={answer.data?.facets.find((facet) => facet.field === field)?.values}
-              stale={answer.stale}
             />
           ))}
         </div>
@@ -63,16 +62,15 @@ type GroupProps = {
   field: DeletionFacet
   filter: DeletionFilter
   values: FacetValue[] | undefined
-  stale: boolean
 }
 
-function Group({ field, filter, values, stale }: GroupProps) {
+function Group({ field, filter, values }: GroupProps) {
   const edit = useDeletions((state) => state.edit)
   const [all, setAll] = useState(false)
   const label = facetLabels[field]
   const chosen = filter[field]
   return (
-    <section className={facetsCss.group} aria-label={label} data-stale={stale || undefined}>
+    <section className={facetsCss.group} aria-label={label}>
       <header className={facetsCss.groupHead}>
         <h3 className={facetsCss.groupToggle}>
           {label}
