@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import type { View } from '../../../electron/contract/view'
@@ -30,7 +30,8 @@ type Props = {
 }
 
 /** The histogram with its brush. Dragging previews, letting go filters, a double click goes one step out. */
-export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoomOut }: Props) {
+export const Timeline = memo(function Timeline(props: Props) {
+  const { caseId, view, histogram, marks, stale, asTable, onZoomOut } = props
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<Chart | null>(null)
   const [hover, setHover] = useState<number | null>(null)
@@ -128,4 +129,4 @@ export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoo
       )}
     </figure>
   )
-}
+})
