@@ -16,6 +16,7 @@ import { useUi } from '../../state/ui-store'
 import { Button, IconButton } from '../../ui/button'
 import { Menu, type MenuEntry } from '../../ui/menu'
 import { ErrorState } from '../../ui/states'
+import { useLasting } from '../../ui/use-lasting'
 import { useBrush } from '../timeline/brush-store'
 import { resetFacetOrder } from './facet-actions'
 import { useAllFacets } from './facet-fields'
@@ -29,13 +30,15 @@ export const FacetsPanel = memo(function FacetsPanel({ caseId, revision, view, a
   const fields = useAllFacets()
   const frame = useBrush((state) => state.frame)
   const facets = frame?.facets ?? answer.data?.facets
+  const stale = frame === null && answer.stale
+  const dim = useLasting(stale)
   return (
     <section className={css.panel} aria-label="Facets" aria-busy={answer.pending || undefined}>
       <Head />
       {answer.error && !answer.data ? (
         <ErrorState error={answer.error} onRetry={answer.retry} />
       ) : (
-        <div className={css.list} data-facets data-stale={(frame === null && answer.stale) || undefined}>
+        <div className={css.list} data-facets data-stale={stale || undefined} data-dim={dim || undefined}>
           {fields.map((field) => (
             <FacetGroup
               key={field}

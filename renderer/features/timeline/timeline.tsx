@@ -6,6 +6,7 @@ import { toInstant } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
+import { useLasting } from '../../ui/use-lasting'
 import { useFacetFields } from '../facets/facet-fields'
 import { barsTouched, rangeOfBars } from './bars'
 import { useBrush } from './brush-store'
@@ -38,6 +39,7 @@ export const Timeline = memo(function Timeline(props: Props) {
   const { zone, stackBy, theme } = useUi()
   const edit = useView((state) => state.edit)
   const fields = useFacetFields()
+  const dim = useLasting(stale)
 
   useEffect(() => {
     if (!holder.current) return
@@ -118,7 +120,12 @@ export const Timeline = memo(function Timeline(props: Props) {
   }, [caseId, view, fields, edit, onZoomOut])
 
   return (
-    <figure className={css.figure} data-stale={stale || undefined} aria-label="Events over time">
+    <figure
+      className={css.figure}
+      data-stale={stale || undefined}
+      data-dim={dim || undefined}
+      aria-label="Events over time"
+    >
       <div ref={holder} className={css.chart} />
       {histogram === null && <p className={css.empty}>No event here has a time to show.</p>}
       {histogram && hover !== null && (

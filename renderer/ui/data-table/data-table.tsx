@@ -11,6 +11,7 @@ import {
 } from 'react'
 import { rowHeights, useUi } from '../../state/ui-store'
 import { MenuAt, type MenuEntry } from '../menu'
+import { useLasting } from '../use-lasting'
 import { columnMenu } from './column-menu'
 import css from './data-table.module.css'
 import { type GridPlace, headRow, nextPlace } from './grid-keys'
@@ -244,6 +245,8 @@ export function DataTable(props: DataTableProps) {
       />,
     )
   }
+  const dim = useLasting(stale)
+  const busy = useLasting(props.busy ?? false)
   const active =
     focus.row === headRow
       ? `${id}-head-${focus.column}`
@@ -253,7 +256,7 @@ export function DataTable(props: DataTableProps) {
 
   return (
     <div className={css.wrap}>
-      {props.busy && <div className={css.busy} />}
+      {busy && <div className={css.busy} />}
       {/* biome-ignore lint/a11y/useSemanticElements: see table-row.tsx */}
       <div
         ref={scroller}
@@ -307,6 +310,7 @@ export function DataTable(props: DataTableProps) {
               className={css.body}
               role="rowgroup"
               data-stale={stale || undefined}
+              data-dim={dim || undefined}
               style={{ transform: `translateY(${scroll.shift}px)`, ['--cols' as string]: template }}
             >
               {rows}

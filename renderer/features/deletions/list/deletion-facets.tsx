@@ -24,6 +24,7 @@ import { IconButton } from '../../../ui/button'
 import { classes } from '../../../ui/classes'
 import { PlaceName } from '../../../ui/place-name'
 import { ErrorState } from '../../../ui/states'
+import { useLasting } from '../../../ui/use-lasting'
 import facetsCss from '../../facets/facets.module.css'
 import { facetLabels, facetValueWords } from '../words'
 
@@ -35,6 +36,7 @@ const shownAtFirst = 8
 
 /** What the destructive actions have in common, counted: each list without its own choice. */
 export function DeletionFacets({ filter, answer }: { filter: DeletionFilter; answer: Answer<Facets> }) {
+  const dim = useLasting(answer.stale)
   return (
     <section className={facetsCss.panel} aria-label="Facets" aria-busy={answer.pending || undefined}>
       <header className={facetsCss.head}>
@@ -43,7 +45,7 @@ export function DeletionFacets({ filter, answer }: { filter: DeletionFilter; ans
       {answer.error && !answer.data ? (
         <ErrorState error={answer.error} onRetry={answer.retry} />
       ) : (
-        <div className={facetsCss.list} data-stale={answer.stale || undefined}>
+        <div className={facetsCss.list} data-stale={answer.stale || undefined} data-dim={dim || undefined}>
           {deletionFacets.map((field) => (
             <Group
               key={field}
