@@ -1,4 +1,3 @@
-import { Minus, Plus } from 'lucide-react'
 import { type CSSProperties, type KeyboardEvent, memo } from 'react'
 import { seriesColor } from '../../lib/colors'
 import { valueLabel } from '../../lib/fields'
@@ -28,8 +27,6 @@ type Props = {
 }
 
 const coloured = new Set(['eventCategory', 'outcome', 'readOnly'])
-const plus = <Plus size={12} aria-hidden />
-const minus = <Minus size={12} aria-hidden />
 
 /** To the value above or below, also into the next facet: one does not tab through what can be long. */
 function stepByArrow(event: KeyboardEvent<HTMLButtonElement>): void {
@@ -80,10 +77,7 @@ export const FacetRow = memo(function FacetRow({ field, value, count, total, mos
           className={css.bars}
           style={{ '--total': total / most, '--part': Math.min(count, total) / most } as CSSProperties}
           aria-hidden
-        >
-          <span className={css.barTotal} />
-          <span className={css.barPart} />
-        </span>
+        />
         <Label field={field} value={value} />
         <span className={css.count}>
           <span className="sr">, </span>
@@ -115,21 +109,19 @@ const Actions = memo(function Actions({ field, value, spoken, state }: ActionsPr
       <button
         type="button"
         tabIndex={-1}
+        className={css.plus}
         aria-label={state === 'in' ? `Take ${spoken} out of the choice` : `Add ${spoken} to the choice`}
         aria-pressed={state === 'in'}
         onClick={() => pick(field, value, true, false)}
-      >
-        {plus}
-      </button>
+      />
       <button
         type="button"
         tabIndex={-1}
+        className={css.minus}
         aria-label={state === 'out' ? `Let ${spoken} in again` : `Leave ${spoken} out`}
         aria-pressed={state === 'out'}
         onClick={() => pick(field, value, false, true)}
-      >
-        {minus}
-      </button>
+      />
     </span>
   )
 })

@@ -78,6 +78,7 @@ export const Row = memo(function Row(props: Props) {
             style={left === null ? undefined : { left }}
             className={classes(
               css.cell,
+              row && (column.plain || !column.render) && css.plain,
               column.mono && css.mono,
               column.align === 'end' && css.end,
               left !== null && css.pinned,

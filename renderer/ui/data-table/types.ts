@@ -9,6 +9,8 @@ export type TableColumn = {
   align?: 'start' | 'end'
   mono?: boolean
   sortable?: boolean
+  /** `render` gives text alone, which is cheaper to lay out than boxes beside each other. */
+  plain?: boolean
   /** What stands in the cell; text with hidden characters shown is the default. */
   render?: (cell: Cell, row: TableRow) => ReactNode
 }

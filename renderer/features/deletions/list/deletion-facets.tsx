@@ -1,4 +1,4 @@
-import { FilterX, Plus } from 'lucide-react'
+import { FilterX } from 'lucide-react'
 import { type CSSProperties, useState } from 'react'
 import type { z } from 'zod'
 import {
@@ -157,10 +157,7 @@ function Value({ field, filter, row, most }: ValueProps) {
           className={facetsCss.bars}
           style={{ '--total': total / most, '--part': Math.min(count, total) / most } as CSSProperties}
           aria-hidden
-        >
-          <span className={facetsCss.barTotal} />
-          <span className={facetsCss.barPart} />
-        </span>
+        />
         <span className={facetsCss.text}>
           <span className={classes(facetsCss.label, value === null && facetsCss.null)}>
             <LogText>{words.length > 300 ? words.slice(0, 300) : words}</LogText>
@@ -175,12 +172,11 @@ function Value({ field, filter, row, most }: ValueProps) {
       <span className={facetsCss.actions}>
         <button
           type="button"
+          className={facetsCss.plus}
           aria-label={isIn ? `Take ${spoken} out of the choice` : `Add ${spoken} to the choice`}
           aria-pressed={isIn}
           onClick={() => edit((now) => toggleChosen(now, field, value))}
-        >
-          <Plus size={12} aria-hidden />
-        </button>
+        />
       </span>
     </li>
   )
