@@ -86,7 +86,7 @@ export const Row = memo(function Row(props: Props) {
               focused === at && css.focused,
             )}
           >
-            {row ? content(column, row) : <Skeleton width={skeletonWidths[(index + at) % 5] ?? 0.6} />}
+            {row ? content(column, row) : <Skeleton still width={skeletonWidths[(index + at) % 5] ?? 0.6} />}
           </div>
         )
       })}
