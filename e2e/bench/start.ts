@@ -175,7 +175,7 @@ const jump = (page: Page, share: number): Promise<number> =>
       await new Promise((next) => requestAnimationFrame(next))
       const box = scroller.getBoundingClientRect()
       const cell = document.elementFromPoint(box.left + 40, box.top + box.height / 2)?.closest('[data-row]')
-      if (cell && /\d{4}-\d\d-\d\d/.test(cell.textContent ?? '') && !cell.hasAttribute('data-stale')) break
+      if (cell && /\d{4}-\d\d-\d\d/.test(cell.textContent ?? '') && !cell.closest('[data-stale]')) break
     }
     return performance.now() - started
   }, share)

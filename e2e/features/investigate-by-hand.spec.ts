@@ -1,5 +1,5 @@
 import { expect, test } from '../support/app'
-import { brush, counts, find, putSample, visibleWhen } from '../support/window'
+import { brush, counts, find, putSample, visibleAtRest, visibleWhen } from '../support/window'
 
 test('a person imports an archive, brushes, filters by category, opens a record and filters out of it', async ({
   openApp,
@@ -23,7 +23,7 @@ test('a person imports an archive, brushes, filters by category, opens a record 
 
   await test.step('the brush previews while the hand moves and filters when it lets go', async () => {
     await brush(page, 0.2, 0.6, false)
-    const preview = await visibleWhen(page, (visible) => visible < all.total)
+    const preview = await visibleAtRest(page, (visible) => visible < all.total)
     await page.mouse.up()
     expect(await visibleWhen(page, (visible) => visible < all.total)).toBe(preview)
     await expect(page.getByRole('slider', { name: 'Start of the time range' })).not.toHaveAttribute(

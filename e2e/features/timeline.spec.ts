@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { TimeRange } from '../../electron/contract/view'
 import { activeCell, chooseByKeys, keyboardAlone, pressOn, runByName, tabTo } from '../support/keyboard'
 import { expect, type Sample, test, viewInAddress } from '../support/sample-app'
-import { brush, counts, find, visibleWhen } from '../support/window'
+import { brush, counts, find, visibleAtRest, visibleWhen } from '../support/window'
 
 const from = (page: Page) => page.getByRole('textbox', { name: /^From/ })
 const to = (page: Page) => page.getByRole('textbox', { name: /^To/ })
@@ -33,7 +33,7 @@ test('by mouse: the brush previews, filters on release, and goes back out a step
   const before = await management.innerText()
 
   await brush(page, 0.1, 0.6, false)
-  const previewed = await visibleWhen(page, (visible) => visible < total)
+  const previewed = await visibleAtRest(page, (visible) => visible < total)
   await expect(management).not.toHaveText(before)
   expect(viewInAddress(page).range).toBeNull()
   await page.mouse.up()

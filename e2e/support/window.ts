@@ -51,6 +51,22 @@ export async function visibleWhen(page: Page, passes: (visible: number) => boole
   return visible
 }
 
+/** The same once that number stands still: while a hand moves, each of its moves has an answer of its own. */
+export async function visibleAtRest(page: Page, passes: (visible: number) => boolean): Promise<number> {
+  let visible = -1
+  await expect
+    .poll(
+      async () => {
+        const before = visible
+        visible = (await counts(page)).visible
+        return visible === before && passes(visible)
+      },
+      { intervals: [300] },
+    )
+    .toBe(true)
+  return visible
+}
+
 /** Drags over the timeline from one share of its width to another, and stops before letting go when asked to. */
 export async function brush(page: Page, from: number, to: number, letGo = true): Promise<void> {
   const box = await find.chart(page).boundingBox()

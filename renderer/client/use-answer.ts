@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import type { CallName, Params, Result } from '../../electron/contract/engine-api'
 import type { EngineError } from '../../electron/contract/errors'
 import type { LinkState } from './client'
@@ -18,7 +18,8 @@ export type Answer<T> = {
 
 /**
  * Asks the engine and keeps the answer. `params` null asks nothing. `revision` makes answers of an older state of the
- * case differ from those of a newer one. While a new answer is on its way the last one stays, marked stale.
+ * case differ from those of a newer one. While a new answer is on its way the last one stays, marked stale. The same
+ * object until something in it changes.
  */
 export function useAnswer<N extends CallName>(
   name: N,
@@ -36,14 +37,18 @@ export function useAnswer<N extends CallName>(
     },
   })
   const data = params === null ? undefined : query.data
-  return {
-    data: data?.value,
-    ms: data?.ms,
-    pending: query.isFetching,
-    stale: query.isPlaceholderData,
-    error: query.error ? asEngineError(query.error) : null,
-    retry: () => void query.refetch(),
-  }
+  const { isFetching, isPlaceholderData, error, refetch } = query
+  return useMemo(
+    () => ({
+      data: data?.value,
+      ms: data?.ms,
+      pending: isFetching,
+      stale: isPlaceholderData,
+      error: error ? asEngineError(error) : null,
+      retry: () => void refetch(),
+    }),
+    [data, isFetching, isPlaceholderData, error, refetch],
+  )
 }
 
 /** The state of the link to the engine, for the line that says when it is gone. */

@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { EngineError } from '../../electron/contract/errors'
 import type { RowSource, TableRow } from '../ui/data-table/types'
@@ -9,30 +9,28 @@ export type RowPage = { total: number; rows: TableRow[]; ms: number }
 export const pageSize = 200
 const settleMs = 50
 
-/** Pages that hold these rows, and one more on each side. */
-export function pagesFor(first: number, last: number, total: number | undefined): number[] {
-  const final = total === undefined ? 0 : Math.max(0, Math.ceil(total / pageSize) - 1)
-  const from = Math.max(0, Math.floor(first / pageSize) - 1)
-  const to = Math.min(final, Math.floor(Math.max(first, last - 1) / pageSize) + 1)
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index)
+type Window = { first: number; last: number }
+
+const lastPage = (total: number | undefined) =>
+  total === undefined ? 0 : Math.max(0, Math.ceil(total / pageSize) - 1)
+
+/** Pages that hold these rows; the first one where there are none. */
+function pagesInSight({ first, last }: Window, total: number | undefined): number[] {
+  const from = Math.floor(first / pageSize)
+  const to = Math.min(lastPage(total), Math.floor(Math.max(first, last - 1) / pageSize))
+  return from > to ? [0] : Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
+
+/** The page before these and the one after them, as far as there are any. */
+const pagesBeside = (inSight: readonly number[], total: number | undefined): number[] =>
+  [(inSight[0] ?? 0) - 1, (inSight.at(-1) ?? 0) + 1].filter((page) => page >= 0 && page <= lastPage(total))
 
 type Kept = { key: string; pages: Map<number, RowPage>; total: number | undefined }
 
-/** The same rows, marked as those of an answer before. Kept so that a row keeps its identity while it is stale. */
-const staleRows = new WeakMap<TableRow, TableRow>()
-
-function staleOf(row: TableRow): TableRow {
-  const known = staleRows.get(row)
-  if (known) return known
-  const stale = { ...row, stale: true }
-  staleRows.set(row, stale)
-  return stale
-}
-
 /**
- * Rows of an answer of any length, page by page. Asks for what is in sight and its neighbours, after the hand has been
- * still for 50 ms; cancels what has gone out of sight; shows the rows of the answer before until the new ones are here.
+ * Rows of an answer of any length, page by page. Asks for what is in sight, then for its neighbours, after the hand has
+ * been still for 50 ms; cancels what has gone out of sight; shows the rows of the answer before until the new ones are
+ * here.
  */
 export function usePagedRows(
   key: readonly unknown[],
@@ -40,7 +38,7 @@ export function usePagedRows(
   load: (from: number, count: number, signal: AbortSignal) => Promise<Omit<RowPage, 'ms'>>,
 ) {
   const identity = JSON.stringify(key)
-  const [window, setWindow] = useState({ first: 0, last: pageSize })
+  const [window, setWindow] = useState<Window>({ first: 0, last: pageSize })
   const [settled, setSettled] = useState(window)
   const current = useRef<Kept>({ key: identity, pages: new Map(), total: undefined })
   const before = useRef<Kept | null>(null)
@@ -54,11 +52,12 @@ export function usePagedRows(
     return () => clearTimeout(timer)
   }, [window])
 
-  const wanted = enabled
-    ? pagesFor(settled.first, settled.last, current.current.total ?? before.current?.total)
-    : []
+  const client = useQueryClient()
+  const inSight = enabled ? pagesInSight(settled, current.current.total ?? before.current?.total) : []
+  const here = inSight.map((page) => client.getQueryData<RowPage>([...key, page]))
+  const pages = here.every(Boolean) ? [...inSight, ...pagesBeside(inSight, here[0]?.total)] : inSight
   const queries = useQueries({
-    queries: (wanted.length > 0 || !enabled ? wanted : [0]).map((page) => ({
+    queries: pages.map((page) => ({
       queryKey: [...key, page],
       queryFn: async ({ signal }: { signal: AbortSignal }): Promise<RowPage> => {
         const start = performance.now()
@@ -68,7 +67,6 @@ export function usePagedRows(
       meta: { page },
     })),
   })
-  const pages = wanted.length > 0 || !enabled ? wanted : [0]
   let version = 0
   queries.forEach((query, index) => {
     const page = pages[index]
@@ -78,7 +76,7 @@ export function usePagedRows(
     current.current.total = query.data.total
   })
   const failed = queries.find((query) => query.error)
-  const pending = queries.some((query) => query.isFetching)
+  const pending = queries.some((query, index) => index < inSight.length && query.isFetching)
   const total = current.current.total ?? before.current?.total
   const isStale = current.current.total === undefined && before.current !== null
 
@@ -86,15 +84,12 @@ export function usePagedRows(
   const source = useMemo((): RowSource => {
     const now = current.current
     const old = before.current
+    const rowOf = (kept: Kept | null, index: number) =>
+      kept?.pages.get(Math.floor(index / pageSize))?.rows[index % pageSize]
     return {
       total,
-      rowAt: (index) => {
-        const page = Math.floor(index / pageSize)
-        const fresh = now.pages.get(page)?.rows[index % pageSize]
-        if (fresh) return fresh
-        const last = old?.pages.get(page)?.rows[index % pageSize]
-        return last && staleOf(last)
-      },
+      rowAt: (index) => rowOf(now, index) ?? rowOf(old, index),
+      isOld: (index) => !rowOf(now, index) && rowOf(old, index) !== undefined,
     }
   }, [identity, version, total])
   const onRows = useCallback((first: number, last: number) => setWindow({ first, last }), [])

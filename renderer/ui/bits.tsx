@@ -34,9 +34,17 @@ export function LogText({ children }: { children: string }) {
   )
 }
 
-/** A bar where text will be. `width` is a share of its place. */
-export function Skeleton({ width = 0.6, height = 10 }: { width?: number; height?: number }) {
-  return <span className={css.skeleton} style={{ width: `${width * 100}%`, height }} aria-hidden />
+type SkeletonProps = { width?: number; height?: number; still?: boolean }
+
+/** A bar where text will be. `width` is a share of its place; many of them stand `still`: each that moves is a layer. */
+export function Skeleton({ width = 0.6, height = 10, still = false }: SkeletonProps) {
+  return (
+    <span
+      className={classes(css.skeleton, still && css.still)}
+      style={{ width: `${width * 100}%`, height }}
+      aria-hidden
+    />
+  )
 }
 
 export function TextField({ className, ...rest }: ComponentProps<'input'>) {

@@ -19,9 +19,13 @@ export type MenuEntry =
   | { kind: 'separator' }
   | { kind: 'label'; label: string }
 
+/** What a menu holds, or how to find out when it opens. */
+export type MenuEntries = MenuEntry[] | (() => MenuEntry[])
+
 /** The entries of a menu or a context menu; both are made of the same parts. */
-function Entries({ entries }: { entries: MenuEntry[] }) {
-  return entries.map((entry, index) => {
+function Entries({ entries }: { entries: MenuEntries }) {
+  const listed = typeof entries === 'function' ? entries() : entries
+  return listed.map((entry, index) => {
     const key = index
     if (entry.kind === 'separator') return <Base.Separator key={key} className={css.separator} />
     if (entry.kind === 'label')
@@ -74,7 +78,7 @@ export function Menu({
   align = 'start',
 }: {
   trigger: ReactElement<Record<string, unknown>>
-  entries: MenuEntry[]
+  entries: MenuEntries
   align?: 'start' | 'center' | 'end'
 }) {
   return (

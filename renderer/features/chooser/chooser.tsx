@@ -45,7 +45,6 @@ const columns = (zone: 'utc' | 'local', kinds: Map<string, Entry['kind']>): Tabl
 function sourceOf(entries: Entry[]): RowSource {
   const rows = entries.map(
     (entry): TableRow => ({
-      stale: false,
       cells: {
         name: entry.name,
         size: entry.size === null ? '' : formatBytes(entry.size),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { lookupCommand, rowsAsJson, rowsAsTsv, sqlPredicate } from './copy-text'
 
 const rows = [
-  { cells: { eventName: 'A', user: 'tab\there', resourceArns: ['x', 'y'] }, stale: false },
-  { cells: { eventName: 'B', user: null, resourceArns: [] }, stale: false },
+  { cells: { eventName: 'A', user: 'tab\there', resourceArns: ['x', 'y'] } },
+  { cells: { eventName: 'B', user: null, resourceArns: [] } },
 ]
 
 describe('what is copied', () => {

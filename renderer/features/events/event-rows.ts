@@ -28,7 +28,7 @@ export async function loadRows(
     page.columns.forEach((column, index) => {
       cells[column] = page.data[index]?.[row] ?? null
     })
-    return { cells, stale: false }
+    return { cells }
   })
   return { total: page.total, rows }
 }

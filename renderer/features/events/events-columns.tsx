@@ -38,10 +38,11 @@ export function useEventColumns(shown: readonly string[], zone: Zone): TableColu
 
 const none = <span className={css.none}>–</span>
 
-function renderOf(field: string, zone: Zone): Pick<TableColumn, 'render'> {
+function renderOf(field: string, zone: Zone): Pick<TableColumn, 'render' | 'plain'> {
   switch (field) {
     case 'eventTime':
       return {
+        plain: true,
         render: (cell) =>
           cell === null ? (
             <span className={css.none}>no time</span>
@@ -51,6 +52,7 @@ function renderOf(field: string, zone: Zone): Pick<TableColumn, 'render'> {
       }
     case 'eventName':
       return {
+        plain: true,
         render: (cell) =>
           cell === null ? (
             none
@@ -61,7 +63,7 @@ function renderOf(field: string, zone: Zone): Pick<TableColumn, 'render'> {
           ),
       }
     case 'eventSource':
-      return { render: (cell) => (cell === null ? none : <Service name={String(cell)} />) }
+      return { plain: true, render: (cell) => (cell === null ? none : <Service name={String(cell)} />) }
     case 'eventCategory':
       return {
         render: (cell) =>
@@ -79,9 +81,9 @@ function renderOf(field: string, zone: Zone): Pick<TableColumn, 'render'> {
     case 'outcome':
       return { render: (cell, row) => <OutcomeMark outcome={cell} errorCode={row.cells.errorCode ?? null} /> }
     case 'readOnly':
-      return { render: (cell) => (cell === null ? none : valueLabel('readOnly', String(cell))) }
+      return { plain: true, render: (cell) => (cell === null ? none : valueLabel('readOnly', String(cell))) }
     default:
-      return isPlaceField(field) ? { render: placeCell(field) } : {}
+      return isPlaceField(field) ? { plain: true, render: placeCell(field) } : {}
   }
 }
 

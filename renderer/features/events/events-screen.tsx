@@ -1,6 +1,7 @@
 import { FolderOpen, PanelLeft, PanelRight } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { memo, useCallback, useEffect, useMemo, useState } from 'react'
 import type { EngineError } from '../../../electron/contract/errors'
+import type { View } from '../../../electron/contract/view'
 import { closeCase } from '../../app/case-actions'
 import { announce } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
@@ -35,7 +36,13 @@ export function EventsScreen() {
   const info = useCase((state) => state.current)
   const view = useView((state) => state.view)
   const edit = useView((state) => state.edit)
-  const { stackBy, rarestFacets, facetsOpen, recordOpen, facetsWidth, recordWidth, set } = useUi()
+  const stackBy = useUi((ui) => ui.stackBy)
+  const rarestFacets = useUi((ui) => ui.rarestFacets)
+  const facetsOpen = useUi((ui) => ui.facetsOpen)
+  const recordOpen = useUi((ui) => ui.recordOpen)
+  const facetsWidth = useUi((ui) => ui.facetsWidth)
+  const recordWidth = useUi((ui) => ui.recordWidth)
+  const set = useUi((ui) => ui.set)
   const fields = useFacetFields()
   const openSeq = useOpenRecord((state) => state.seq)
   const [asTable, setAsTable] = useState(false)
@@ -87,26 +94,11 @@ export function EventsScreen() {
   return (
     <div className={css.screen}>
       <h1 className="sr">Events</h1>
-      <div className={css.query}>
-        <IconButton
-          icon={PanelLeft}
-          label={facetsOpen ? 'Hide the facets' : 'Show the facets'}
-          aria-pressed={facetsOpen}
-          onClick={() => set({ facetsOpen: !facetsOpen })}
-        />
-        <QueryBar caseId={caseId} revision={revision} view={view} />
-        <SavedViewsButton />
-        <IconButton
-          icon={PanelRight}
-          label={recordOpen ? 'Hide the record' : 'Show the record'}
-          aria-pressed={recordOpen}
-          onClick={() => set({ recordOpen: !recordOpen })}
-        />
-      </div>
+      <QueryRow caseId={caseId} revision={revision} view={view} />
       <SearchLine caseId={caseId} revision={revision} view={counted} />
       <section className={css.timeline} aria-label="Timeline">
         <TimeBar
-          view={view}
+          range={view.range}
           span={span}
           histogram={histogram.data}
           marks={marks}
@@ -156,6 +148,43 @@ export function EventsScreen() {
     </div>
   )
 }
+
+type RowProps = { caseId: string; revision: number; view: View }
+
+const QueryRow = memo(function QueryRow({ caseId, revision, view }: RowProps) {
+  return (
+    <div className={css.query}>
+      <FacetsToggle />
+      <QueryBar caseId={caseId} revision={revision} view={view} />
+      <SavedViewsButton />
+      <RecordToggle />
+    </div>
+  )
+})
+
+const FacetsToggle = memo(function FacetsToggle() {
+  const open = useUi((ui) => ui.facetsOpen)
+  return (
+    <IconButton
+      icon={PanelLeft}
+      label={open ? 'Hide the facets' : 'Show the facets'}
+      aria-pressed={open}
+      onClick={() => useUi.getState().set({ facetsOpen: !open })}
+    />
+  )
+})
+
+const RecordToggle = memo(function RecordToggle() {
+  const open = useUi((ui) => ui.recordOpen)
+  return (
+    <IconButton
+      icon={PanelRight}
+      label={open ? 'Hide the record' : 'Show the record'}
+      aria-pressed={open}
+      onClick={() => useUi.getState().set({ recordOpen: !open })}
+    />
+  )
+})
 
 /** The case as a whole cannot be read: said once, not in each part. */
 function CaseGone({ error, onRetry }: { error: EngineError; onRetry: () => void }) {

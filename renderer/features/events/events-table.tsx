@@ -1,5 +1,5 @@
 import { Eraser, SearchX } from 'lucide-react'
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from 'react'
 import type { View } from '../../../electron/contract/view'
 import { notify, notifyError } from '../../app/notices'
 import { engine } from '../../client/engine'
@@ -29,11 +29,14 @@ const copyPage = 1_000
 
 type Props = { caseId: string; revision: number; view: View; onMs: (ms: number | undefined) => void }
 
-export function EventsTable({ caseId, revision, view, onMs }: Props) {
+/** The events of the View, row by row. */
+export const EventsTable = memo(function EventsTable({ caseId, revision, view, onMs }: Props) {
   const zone = useUi((ui) => ui.zone)
   const recordOpen = useUi((ui) => ui.recordOpen)
   const edit = useView((state) => state.edit)
-  const { selection, row: openRow, select, open } = useOpenRecord()
+  const selection = useOpenRecord((state) => state.selection)
+  const openRow = useOpenRecord((state) => state.row)
+  const { select, open } = useOpenRecord.getState()
   const handle = useRef<DataTableHandle>(null)
   const shown = shownColumns(view)
   const columns = useEventColumns(shown, zone)
@@ -195,4 +198,4 @@ export function EventsTable({ caseId, revision, view, onMs }: Props) {
       }
     />
   )
-}
+})

@@ -1,5 +1,5 @@
 import { Bookmark, Link, Terminal, Trash2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, memo, useState } from 'react'
 import { notify } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
 import { compactView } from '../../state/address'
@@ -12,19 +12,10 @@ import { copyText } from './cell-actions'
 import css from './events.module.css'
 
 /** Views kept by name, and the present one as a link. */
-export function SavedViewsButton() {
-  const { views, save, remove } = useSavedViews()
-  const { overlay, open } = useScreen()
-  const { view, edit } = useView()
+export const SavedViewsButton = memo(function SavedViewsButton() {
+  const shown = useScreen((state) => state.overlay === 'saved-views')
+  const open = useScreen((state) => state.open)
   const [name, setName] = useState('')
-  const shown = overlay === 'saved-views'
-  const onSave = (event: FormEvent) => {
-    event.preventDefault()
-    if (!name.trim()) return
-    save(name.trim(), view)
-    notify(`Saved the view “${name.trim()}”.`)
-    setName('')
-  }
   return (
     <Popover
       label="Saved views"
@@ -37,51 +28,67 @@ export function SavedViewsButton() {
         </Button>
       }
     >
-      <div className={css.savedList}>
-        <form className={css.savedForm} onSubmit={onSave}>
-          <TextField
-            aria-label="Name of the view"
-            placeholder="Keep this view as…"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-          <Button type="submit" tone="primary" disabled={!name.trim()}>
-            Save
-          </Button>
-        </form>
-        {views.length === 0 && (
-          <p className={css.hint}>A saved view keeps filters, time range, order and columns.</p>
-        )}
-        {views.map((saved) => (
-          <div key={saved.name} className={css.savedRow}>
-            <Button
-              tone="quiet"
-              onClick={() => {
-                edit(() => saved.view)
-                open(null)
-              }}
-            >
-              {saved.name}
-            </Button>
-            <IconButton
-              icon={Trash2}
-              label={`Delete the view ${saved.name}`}
-              size="small"
-              onClick={() => remove(saved.name)}
-            />
-          </div>
-        ))}
-        <Button tone="quiet" icon={Link} onClick={() => copyText(location.href, 'a link to this view')}>
-          Copy a link to this view
-        </Button>
-        <Button
-          tone="quiet"
-          icon={Terminal}
-          onClick={() => copyText(JSON.stringify(compactView(view)), 'the view as JSON, for --view')}
-        >
-          Copy for the command line
-        </Button>
-      </div>
+      <SavedViews name={name} onName={setName} />
     </Popover>
+  )
+})
+
+function SavedViews({ name, onName }: { name: string; onName: (name: string) => void }) {
+  const { views, save, remove } = useSavedViews()
+  const open = useScreen((state) => state.open)
+  const { view, edit } = useView()
+  const onSave = (event: FormEvent) => {
+    event.preventDefault()
+    if (!name.trim()) return
+    save(name.trim(), view)
+    notify(`Saved the view “${name.trim()}”.`)
+    onName('')
+  }
+  return (
+    <div className={css.savedList}>
+      <form className={css.savedForm} onSubmit={onSave}>
+        <TextField
+          aria-label="Name of the view"
+          placeholder="Keep this view as…"
+          value={name}
+          onChange={(event) => onName(event.target.value)}
+        />
+        <Button type="submit" tone="primary" disabled={!name.trim()}>
+          Save
+        </Button>
+      </form>
+      {views.length === 0 && (
+        <p className={css.hint}>A saved view keeps filters, time range, order and columns.</p>
+      )}
+      {views.map((saved) => (
+        <div key={saved.name} className={css.savedRow}>
+          <Button
+            tone="quiet"
+            onClick={() => {
+              edit(() => saved.view)
+              open(null)
+            }}
+          >
+            {saved.name}
+          </Button>
+          <IconButton
+            icon={Trash2}
+            label={`Delete the view ${saved.name}`}
+            size="small"
+            onClick={() => remove(saved.name)}
+          />
+        </div>
+      ))}
+      <Button tone="quiet" icon={Link} onClick={() => copyText(location.href, 'a link to this view')}>
+        Copy a link to this view
+      </Button>
+      <Button
+        tone="quiet"
+        icon={Terminal}
+        onClick={() => copyText(JSON.stringify(compactView(view)), 'the view as JSON, for --view')}
+      >
+        Copy for the command line
+      </Button>
+    </div>
   )
 }

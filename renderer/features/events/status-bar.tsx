@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Result } from '../../../electron/contract/engine-api'
 import type { TimeRange } from '../../../electron/contract/view'
 import type { Answer } from '../../client/use-answer'
@@ -13,7 +14,7 @@ import { useOpenRecord } from './open-record'
 type Props = { count: Answer<Result<'events.count'>>; span: TimeRange | null; ms: number; pending: boolean }
 
 /** `visible / total · selected · range · time taken`. */
-export function StatusBar({ count, span, ms, pending }: Props) {
+export const StatusBar = memo(function StatusBar({ count, span, ms, pending }: Props) {
   const zone = useUi((ui) => ui.zone)
   const range = useView((state) => state.view.range)
   const preview = useBrush()
@@ -44,4 +45,4 @@ export function StatusBar({ count, span, ms, pending }: Props) {
       </span>
     </footer>
   )
-}
+})

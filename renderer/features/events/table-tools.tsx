@@ -1,5 +1,5 @@
 import { CalendarClock, Columns2, Download, GitCompare, Redo2, Undo2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, memo, useState } from 'react'
 import type { View } from '../../../electron/contract/view'
 import { notify, notifyError } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
@@ -17,21 +17,34 @@ import { useOpenRecord } from './open-record'
 import { eventsTable } from './table-handle'
 import { timeStepEntries } from './time-step-menu'
 
-/** Above the table: steps back and forth, a way to one row among millions, columns, comparison, export. */
 type Props = { caseId: string; revision: number; view: View }
 
-export function TableTools({ caseId, revision, view }: Props) {
-  const { past, future, undo, redo } = useView()
-  const open = useScreen((state) => state.open)
-  const compared = useOpenRecord((state) => state.compared)
+/** Above the table: steps back and forth, a way to one row among millions, columns, comparison, export. */
+export const TableTools = memo(function TableTools({ caseId, revision, view }: Props) {
   return (
     <div className={css.tools} role="toolbar" aria-label="Table">
+      <Steps />
+      <GoTo caseId={caseId} />
+      <TimeSteps />
+      <FindBar caseId={caseId} revision={revision} view={view} />
+      <span className={css.toolsGrow} />
+      <Dialogs />
+    </div>
+  )
+})
+
+const Steps = memo(function Steps() {
+  const canUndo = useView(({ past }) => past.length > 0)
+  const canRedo = useView(({ future }) => future.length > 0)
+  const { undo, redo } = useView.getState()
+  return (
+    <>
       <IconButton
         icon={Undo2}
         label="Undo"
         shortcut="Ctrl+Z"
         size="small"
-        disabled={past.length === 0}
+        disabled={!canUndo}
         onClick={undo}
       />
       <IconButton
@@ -39,16 +52,27 @@ export function TableTools({ caseId, revision, view }: Props) {
         label="Redo"
         shortcut="Ctrl+Shift+Z"
         size="small"
-        disabled={future.length === 0}
+        disabled={!canRedo}
         onClick={redo}
       />
-      <GoTo caseId={caseId} view={view} />
-      <Menu
-        trigger={<IconButton icon={CalendarClock} label="Step through time" size="small" />}
-        entries={timeStepEntries()}
-      />
-      <FindBar caseId={caseId} revision={revision} view={view} />
-      <span className={css.toolsGrow} />
+    </>
+  )
+})
+
+const TimeSteps = memo(function TimeSteps() {
+  return (
+    <Menu
+      trigger={<IconButton icon={CalendarClock} label="Step through time" size="small" />}
+      entries={timeStepEntries}
+    />
+  )
+})
+
+const Dialogs = memo(function Dialogs() {
+  const open = useScreen((state) => state.open)
+  const compared = useOpenRecord((state) => state.compared)
+  return (
+    <>
       {compared.length > 0 && (
         <Button tone="quiet" size="small" icon={GitCompare} onClick={() => open('compare')}>
           Compare {plural(compared.length, 'record')}
@@ -60,12 +84,12 @@ export function TableTools({ caseId, revision, view }: Props) {
       <Button tone="quiet" size="small" icon={Download} title="Export" onClick={() => open('export')}>
         <span className={css.roomy}>Export</span>
       </Button>
-    </div>
+    </>
   )
-}
+})
 
 /** A thumb cannot hit one row in five million: a row number or a time does. */
-function GoTo({ caseId, view }: { caseId: string; view: View }) {
+const GoTo = memo(function GoTo({ caseId }: { caseId: string }) {
   const zone = useUi((ui) => ui.zone)
   const [text, setText] = useState('')
   const go = (event: FormEvent) => {
@@ -73,6 +97,7 @@ function GoTo({ caseId, view }: { caseId: string; view: View }) {
     const number = /^\s*#?\s*([\d,._ ]+)\s*$/.exec(text)?.[1]?.replace(/[^\d]/g, '')
     const time = parseTyped(text, zone)
     if (time) {
+      const { view } = useView.getState()
       engine
         .call('events.position', { case: caseId, view, of: { time } })
         .then(({ index }) => {
@@ -97,4 +122,4 @@ function GoTo({ caseId, view }: { caseId: string; view: View }) {
       />
     </form>
   )
-}
+})

@@ -59,7 +59,7 @@ export const stepTime = inTurn(async (unit: TimeUnit, step: 1 | -1) => {
     if (!found) return notify(`No ${step === 1 ? 'later' : 'earlier'} ${unit} of this view has events.`)
     const { index } = await engine.call('events.position', { case: info.id, view, of: { seq: found.seq } })
     if (index === null) return
-    showEvent(index, { cells: { seq: found.seq }, stale: false })
+    showEvent(index, { cells: { seq: found.seq } })
     announce(`${formatInstant(found.time, zone)}, row ${formatCount(index + 1)}`)
   } catch (error) {
     notifyError(error)

@@ -1,4 +1,4 @@
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, useMemo, useState } from 'react'
 import { placeFacet } from './facet-actions'
 
 const dragType = 'application/x-backtrail-facet'
@@ -10,16 +10,20 @@ export function useFacetDrag(field: string) {
     const box = event.currentTarget.getBoundingClientRect()
     return event.clientY < box.top + box.height / 2 ? 'before' : 'after'
   }
-  return {
-    /** Where what is dragged would come to stand, while it is over this facet. */
-    side,
-    source: {
+  const source = useMemo(
+    () => ({
       draggable: true,
       onDragStart: (event: DragEvent<HTMLElement>) => {
         event.dataTransfer.setData(dragType, field)
         event.dataTransfer.effectAllowed = 'move'
       },
-    },
+    }),
+    [field],
+  )
+  return {
+    /** Where what is dragged would come to stand, while it is over this facet. */
+    side,
+    source,
     target: {
       onDragOver: (event: DragEvent<HTMLElement>) => {
         if (!event.dataTransfer.types.includes(dragType)) return

@@ -1,11 +1,11 @@
-import { useDeferredValue, useState } from 'react'
+import { memo, useCallback, useDeferredValue, useState } from 'react'
 import type { Facet } from '../../../electron/contract/events'
 import type { View } from '../../../electron/contract/view'
 import { useAnswer } from '../../client/use-answer'
 import { fieldLabel } from '../../lib/fields'
 import { formatCount, plural } from '../../lib/format'
 import { useUi } from '../../state/ui-store'
-import type { ValuesFilter } from '../../state/view-edit'
+import { standing, type ValuesFilter } from '../../state/view-edit'
 import { Skeleton, TextField } from '../../ui/bits'
 import { useFacetDrag } from './facet-drag'
 import { FacetHead } from './facet-head'
@@ -22,27 +22,21 @@ type Props = {
   view: View
   field: string
   facet: Facet | undefined
-  stale: boolean
 }
 
-export function FacetGroup({ caseId, revision, view, field, facet, stale }: Props) {
+export const FacetGroup = memo(function FacetGroup({ caseId, revision, view, field, facet }: Props) {
   const open = useUi((ui) => !ui.collapsedFacets.includes(field))
   const drag = useFacetDrag(field)
   const [search, setSearch] = useState<string | null>(null)
   const [all, setAll] = useState(false)
+  const toggleSearch = useCallback(() => setSearch((now) => (now === null ? '' : null)), [])
   const clauses = view.filters.filter(
     (filter): filter is ValuesFilter =>
       filter.kind === 'values' && filter.field === field && !filter.disabled,
   )
   const label = fieldLabel(field)
   return (
-    <section
-      className={css.group}
-      aria-label={label}
-      data-stale={stale || undefined}
-      data-drop={drag.side ?? undefined}
-      {...drag.target}
-    >
+    <section className={css.group} aria-label={label} data-drop={drag.side ?? undefined} {...drag.target}>
       <FacetHead
         field={field}
         chosen={clauses.flatMap((clause) => clause.values).length}
@@ -51,7 +45,7 @@ export function FacetGroup({ caseId, revision, view, field, facet, stale }: Prop
           (facet.other.values > 0 || facet.values.length >= searchable || search !== null)
         }
         searching={search !== null}
-        onSearch={() => setSearch(search === null ? '' : null)}
+        onSearch={toggleSearch}
         drag={drag.source}
       />
       {open && search !== null && (
@@ -94,7 +88,7 @@ export function FacetGroup({ caseId, revision, view, field, facet, stale }: Prop
       )}
     </section>
   )
-}
+})
 
 function Waiting() {
   return [0.7, 0.5, 0.6].map((width) => (
@@ -158,8 +152,16 @@ function Values({ field, view, facet, clauses, limit, onMore }: ValuesProps) {
   return (
     <>
       <ul className={css.values}>
-        {rows.map((row) => (
-          <FacetRow key={row.value ?? '\u0000'} field={field} view={view} row={row} most={most} />
+        {rows.map(({ value, count, total }) => (
+          <FacetRow
+            key={value ?? '\u0000'}
+            field={field}
+            value={value}
+            count={count}
+            total={total}
+            most={most}
+            state={standing(view, field, value)}
+          />
         ))}
       </ul>
       {hidden > 0 &&

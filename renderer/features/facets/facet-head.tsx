@@ -11,7 +11,7 @@ import {
   Search,
   X,
 } from 'lucide-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type KeyboardEvent, memo, type ReactNode } from 'react'
 import { fieldLabel } from '../../lib/fields'
 import { useUi } from '../../state/ui-store'
 import { clearField } from '../../state/view-edit'
@@ -41,7 +41,8 @@ type Props = {
 }
 
 /** Name and tools of a facet. Alt with an arrow moves it; so do the menu and dragging the heading. */
-export function FacetHead({ field, chosen, searchable, searching, onSearch, drag }: Props) {
+export const FacetHead = memo(function FacetHead(props: Props) {
+  const { field, chosen, searchable, searching, onSearch, drag } = props
   const open = useUi((ui) => !ui.collapsedFacets.includes(field))
   const pinned = useUi((ui) => ui.pinnedFacets.includes(field))
   const rarest = useUi((ui) => ui.rarestFacets.includes(field))
@@ -103,11 +104,11 @@ export function FacetHead({ field, chosen, searchable, searching, onSearch, drag
       <Menu
         align="end"
         trigger={<IconButton icon={EllipsisVertical} label={`Order and place of ${label}`} size="small" />}
-        entries={entriesFor(field, { pinned, rarest })}
+        entries={() => entriesFor(field, { pinned, rarest })}
       />
     </header>
   )
-}
+})
 
 function entriesFor(field: string, { pinned, rarest }: { pinned: boolean; rarest: boolean }): MenuEntry[] {
   return [

@@ -1,15 +1,11 @@
-import { Minus, Plus } from 'lucide-react'
 import { type CSSProperties, type KeyboardEvent, memo } from 'react'
-import type { z } from 'zod'
-import type { FacetValue } from '../../../electron/contract/events'
-import type { View } from '../../../electron/contract/view'
 import { seriesColor } from '../../lib/colors'
 import { valueLabel } from '../../lib/fields'
 import { formatCount, formatShort } from '../../lib/format'
 import { withPlaceName } from '../../lib/place-names'
 import { showHidden } from '../../lib/safe-text'
 import { useUi } from '../../state/ui-store'
-import { clearField, excludeValue, onlyValue, standing, toggleValue } from '../../state/view-edit'
+import { clearField, excludeValue, onlyValue, type standing, toggleValue } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
 import { Dot, LogText } from '../../ui/bits'
 import { classes } from '../../ui/classes'
@@ -17,7 +13,18 @@ import { PlaceName } from '../../ui/place-name'
 import { Principal } from '../../ui/principal'
 import css from './facets.module.css'
 
-type Props = { field: string; view: View; row: z.infer<typeof FacetValue>; most: number }
+type Standing = ReturnType<typeof standing>
+
+/** Plain values, so that a row is drawn again only when something in it has changed. */
+type Props = {
+  field: string
+  value: string | null
+  count: number
+  total: number
+  /** The total of the longest bar. */
+  most: number
+  state: Standing
+}
 
 const coloured = new Set(['eventCategory', 'outcome', 'readOnly'])
 
@@ -33,26 +40,23 @@ function stepByArrow(event: KeyboardEvent<HTMLButtonElement>): void {
   values[values.indexOf(event.currentTarget) + step]?.focus()
 }
 
+function pick(field: string, value: string | null, add: boolean, out: boolean): void {
+  useView.getState().edit((now) => {
+    if (out) return excludeValue(now, field, value)
+    if (add) return toggleValue(now, field, value)
+    const only = now.filters.find(
+      (filter) => filter.kind === 'values' && filter.field === field && !filter.exclude,
+    )
+    const alone =
+      only?.kind === 'values' && only.values.length === 1 && only.values[0] === value && !only.disabled
+    return alone ? clearField(now, field) : onlyValue(now, field, value)
+  })
+}
+
 /** One value: a click or Enter shows only it, with Ctrl adds it to others, with Alt leaves it out; the buttons do the same. */
-export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props) {
-  const edit = useView((state) => state.edit)
-  const { value, count, total } = row
-  const state = standing(view, field, value)
-  const label = valueLabel(field, value)
+export const FacetRow = memo(function FacetRow({ field, value, count, total, most, state }: Props) {
   const accountNames = useUi((ui) => ui.accountNames)
-  const spoken = showHidden(withPlaceName(field, value, label, accountNames))
-  const pick = (add: boolean, out: boolean) => {
-    if (out) return edit((now) => excludeValue(now, field, value))
-    if (add) return edit((now) => toggleValue(now, field, value))
-    edit((now) => {
-      const only = now.filters.find(
-        (filter) => filter.kind === 'values' && filter.field === field && !filter.exclude,
-      )
-      const alone =
-        only?.kind === 'values' && only.values.length === 1 && only.values[0] === value && !only.disabled
-      return alone ? clearField(now, field) : onlyValue(now, field, value)
-    })
-  }
+  const spoken = showHidden(withPlaceName(field, value, valueLabel(field, value), accountNames))
   return (
     <li className={css.row} data-state={state ?? undefined} data-empty={count === 0 || undefined}>
       <button
@@ -65,51 +69,60 @@ export const FacetRow = memo(function FacetRow({ field, view, row, most }: Props
           const add = event.ctrlKey || event.metaKey
           if (event.key !== 'Enter' || !(add || event.altKey)) return stepByArrow(event)
           event.preventDefault()
-          pick(add, event.altKey)
+          pick(field, value, add, event.altKey)
         }}
-        onClick={(event) => pick(event.ctrlKey || event.metaKey, event.altKey)}
+        onClick={(event) => pick(field, value, event.ctrlKey || event.metaKey, event.altKey)}
       >
         <span
           className={css.bars}
           style={{ '--total': total / most, '--part': Math.min(count, total) / most } as CSSProperties}
           aria-hidden
-        >
-          <span className={css.barTotal} />
-          <span className={css.barPart} />
-        </span>
-        <span className={css.text}>
-          {coloured.has(field) && <Dot color={seriesColor(field, value)} />}
-          <span className={classes(css.label, value === null && css.null)}>
-            <Value field={field} text={label} />
-            <PlaceName field={field} value={value} />
-          </span>
-        </span>
+        />
+        <Label field={field} value={value} />
         <span className={css.count}>
           <span className="sr">, </span>
           {formatShort(count)}
         </span>
       </button>
-      <span className={css.actions}>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={state === 'in' ? `Take ${spoken} out of the choice` : `Add ${spoken} to the choice`}
-          aria-pressed={state === 'in'}
-          onClick={() => pick(true, false)}
-        >
-          <Plus size={12} aria-hidden />
-        </button>
-        <button
-          type="button"
-          tabIndex={-1}
-          aria-label={state === 'out' ? `Let ${spoken} in again` : `Leave ${spoken} out`}
-          aria-pressed={state === 'out'}
-          onClick={() => pick(false, true)}
-        >
-          <Minus size={12} aria-hidden />
-        </button>
-      </span>
+      <Actions field={field} value={value} spoken={spoken} state={state} />
     </li>
+  )
+})
+
+const Label = memo(function Label({ field, value }: { field: string; value: string | null }) {
+  return (
+    <span className={css.text}>
+      {coloured.has(field) && <Dot color={seriesColor(field, value)} />}
+      <span className={classes(css.label, value === null && css.null)}>
+        <Value field={field} text={valueLabel(field, value)} />
+        <PlaceName field={field} value={value} />
+      </span>
+    </span>
+  )
+})
+
+type ActionsProps = { field: string; value: string | null; spoken: string; state: Standing }
+
+const Actions = memo(function Actions({ field, value, spoken, state }: ActionsProps) {
+  return (
+    <span className={css.actions}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={css.plus}
+        aria-label={state === 'in' ? `Take ${spoken} out of the choice` : `Add ${spoken} to the choice`}
+        aria-pressed={state === 'in'}
+        onClick={() => pick(field, value, true, false)}
+      />
+      <button
+        type="button"
+        tabIndex={-1}
+        className={css.minus}
+        aria-label={state === 'out' ? `Let ${spoken} in again` : `Leave ${spoken} out`}
+        aria-pressed={state === 'out'}
+        onClick={() => pick(field, value, false, true)}
+      />
+    </span>
   )
 })
 

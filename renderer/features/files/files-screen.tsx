@@ -154,7 +154,7 @@ async function exportFiles(
 
 function rowOf(file: SourceFile): TableRow {
   const { records, ...rest } = file
-  return { stale: false, cells: { ...rest, ...records } }
+  return { cells: { ...rest, ...records } }
 }
 
 function FileTable(props: {

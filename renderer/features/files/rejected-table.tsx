@@ -18,7 +18,7 @@ const columns: TableColumn[] = [
 export function RejectedTable({ caseId, revision }: { caseId: string; revision: number }) {
   const rows = usePagedRows(['rejected.page', caseId, revision], true, async (from, count, signal) => {
     const page = await engine.call('rejected.page', { case: caseId, sourceId: null, from, count }, { signal })
-    return { total: page.total, rows: page.records.map((record) => ({ stale: false, cells: record })) }
+    return { total: page.total, rows: page.records.map((record) => ({ cells: record })) }
   })
   if (rows.error) return <ErrorState error={rows.error} onRetry={rows.retry} />
   return (

@@ -1,5 +1,5 @@
 import { Copy, FileCheck2, FileWarning, GitCompare, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import type { EventRecord } from '../../../electron/contract/events'
 import { useAnswer } from '../../client/use-answer'
 import { parseJsonTree, printJson } from '../../lib/json-tree'
@@ -25,8 +25,10 @@ const longestName = 90
 
 type Tab = 'summary' | 'fields' | 'json'
 
+type Props = { caseId: string; seq: number; onClose?: () => void }
+
 /** One record: a sentence, what matters first, everything, the JSON, and where it comes from. */
-export function RecordPane({ caseId, seq, onClose }: { caseId: string; seq: number; onClose?: () => void }) {
+export const RecordPane = memo(function RecordPane({ caseId, seq, onClose }: Props) {
   const answer = useAnswer('events.record', { case: caseId, key: { seq } })
   const { open, compared, toggleCompared } = useOpenRecord()
   const record = answer.data
@@ -79,7 +81,7 @@ export function RecordPane({ caseId, seq, onClose }: { caseId: string; seq: numb
       )}
     </aside>
   )
-}
+})
 
 function RecordBody({ record, caseId, stale }: { record: EventRecord; caseId: string; stale: boolean }) {
   const [tab, setTab] = useState<Tab>('summary')

@@ -1,5 +1,5 @@
 import { Braces, Fingerprint, Highlighter, Network, Search, TextSearch } from 'lucide-react'
-import { type KeyboardEvent, useDeferredValue, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, useDeferredValue, useId, useRef, useState } from 'react'
 import type { Filter } from '../../../electron/contract/filter'
 import type { View } from '../../../electron/contract/view'
 import { useAnswer } from '../../client/use-answer'
@@ -32,8 +32,10 @@ const howWords = {
 
 export const queryBarId = 'query-bar'
 
+type Props = { caseId: string; revision: number; view: View }
+
 /** The filters as chips, and one line that takes anything: words, identifiers, `field:value`. */
-export function QueryBar({ caseId, revision, view }: { caseId: string; revision: number; view: View }) {
+export const QueryBar = memo(function QueryBar({ caseId, revision, view }: Props) {
   const edit = useView((state) => state.edit)
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
@@ -192,7 +194,7 @@ export function QueryBar({ caseId, revision, view }: { caseId: string; revision:
       )}
     </search>
   )
-}
+})
 
 function OptionLine({ option }: { option: Option }) {
   if (option.kind === 'field')

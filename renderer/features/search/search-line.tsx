@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import type { SearchProgress } from '../../../electron/contract/events'
 import { parseField } from '../../../electron/contract/field'
@@ -21,8 +21,10 @@ const isSlow = (filter: View['filters'][number]) => {
   return 'field' in filter && parseField(filter.field)?.kind === 'json'
 }
 
+type Props = { caseId: string; revision: number; view: View }
+
 /** While the engine looks through all text: what for, how far, and a way to stop it. */
-export function SearchLine({ caseId, revision, view }: { caseId: string; revision: number; view: View }) {
+export const SearchLine = memo(function SearchLine({ caseId, revision, view }: Props) {
   const [progress, setProgress] = useState<z.infer<typeof SearchProgress> | null>(null)
   const [stop, setStop] = useState<AbortController | null>(null)
   const slow = useMemo(() => view.filters.filter(isSlow), [view])
@@ -79,4 +81,4 @@ export function SearchLine({ caseId, revision, view }: { caseId: string; revisio
       </Button>
     </div>
   )
-}
+})

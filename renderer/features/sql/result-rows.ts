@@ -47,7 +47,7 @@ export function resultRows(result: SqlResult, sort: TableSort): RowSource & { or
       const known = rows.get(row)
       if (known) return known
       const cells = Object.fromEntries(result.data.map((column, at) => [columnId(at), column[row] ?? null]))
-      const made = { cells, stale: false }
+      const made = { cells }
       rows.set(row, made)
       return made
     },

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import { seriesColor } from '../../lib/colors'
@@ -11,7 +12,7 @@ import { isWholeGap, marksWithin } from './marks'
 import css from './timeline.module.css'
 
 /** What the colours mean, with a click to look at one of them alone. */
-export function Legend({
+export const Legend = memo(function Legend({
   histogram,
   field,
   marks,
@@ -62,4 +63,4 @@ export function Legend({
       })}
     </ul>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { TimeRange, View } from '../../../electron/contract/view'
 import { token } from '../../app/theme'
 import { useAnswer } from '../../client/use-answer'
@@ -18,8 +18,9 @@ const commitAfterMs = 350
  * The whole of the case in a thin line, with the range as a window in it: two sliders for the keyboard, dragging moves
  * the window, a click beside it takes the range away.
  */
-export function Minimap({ caseId, revision, view, span }: Props) {
+export const Minimap = memo(function Minimap({ caseId, revision, view, span }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const size = useRef({ width: 0, height: 0 })
   const track = useRef<HTMLDivElement>(null)
   const zone = useUi((ui) => ui.zone)
   const edit = useView((state) => state.edit)
@@ -34,19 +35,29 @@ export function Minimap({ caseId, revision, view, span }: Props) {
   const range = moving ?? view.range ?? span
   const share = (iso: string) => Math.min(1, Math.max(0, (Date.parse(iso) - low) / width))
 
+  const draw = useRef(() => {})
   useEffect(() => {
-    if (!canvas.current || !data) return
-    const draw = () => canvas.current && drawStrip(canvas.current, barsOf(data), low, width)
-    draw()
-    const theme = new MutationObserver(draw)
+    draw.current = () => {
+      if (canvas.current && data) drawStrip(canvas.current, size.current, barsOf(data), low, width)
+    }
+    const frame = requestAnimationFrame(draw.current)
+    return () => cancelAnimationFrame(frame)
+  }, [data, low, width])
+
+  useEffect(() => {
+    if (!canvas.current) return
+    const theme = new MutationObserver(() => draw.current())
     theme.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-    const size = new ResizeObserver(draw)
-    size.observe(canvas.current)
+    const resized = new ResizeObserver(([entry]) => {
+      if (entry) size.current = entry.contentRect
+      draw.current()
+    })
+    resized.observe(canvas.current)
     return () => {
       theme.disconnect()
-      size.disconnect()
+      resized.disconnect()
     }
-  }, [data, low, width])
+  }, [])
 
   useEffect(() => {
     if (!moving) return
@@ -134,12 +145,18 @@ export function Minimap({ caseId, revision, view, span }: Props) {
       {handle('to', 'End')}
     </div>
   )
-}
+})
 
-function drawStrip(canvas: HTMLCanvasElement, bars: ReturnType<typeof barsOf>, low: number, width: number) {
-  const scale = devicePixelRatio
-  canvas.width = canvas.clientWidth * scale
-  canvas.height = canvas.clientHeight * scale
+/** The size is given, because asking the canvas for it would lay out the page that has just changed. */
+function drawStrip(
+  canvas: HTMLCanvasElement,
+  size: { width: number; height: number },
+  bars: ReturnType<typeof barsOf>,
+  low: number,
+  width: number,
+) {
+  canvas.width = size.width * devicePixelRatio
+  canvas.height = size.height * devicePixelRatio
   const context = canvas.getContext('2d')
   const most = Math.max(1, ...bars.totals)
   if (!context) return

@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight, Table2, X, ZoomOut } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { memo, useCallback, useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { Histogram, StackBy } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
-import type { TimeRange, View } from '../../../electron/contract/view'
+import type { TimeRange } from '../../../electron/contract/view'
 import { fieldLabel } from '../../lib/fields'
 import { durationWords, formatInstant, parseTyped, zoneLabel } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
@@ -26,7 +26,7 @@ const stacks: readonly z.infer<typeof StackBy>[] = [
 ]
 
 type Props = {
-  view: View
+  range: TimeRange | null
   span: TimeRange | null
   histogram: Histogram | null | undefined
   marks: Marks
@@ -36,28 +36,56 @@ type Props = {
 }
 
 /** The range in exact times, steps through it, and what the bars mean. */
-export function TimeBar({ view, span, histogram, marks, asTable, onAsTable, onZoomOut }: Props) {
-  const { stackBy, set, zone } = useUi()
-  const edit = useView((state) => state.edit)
-  const preview = useBrush((state) => state.range)
-  const { range } = view
-  const shown = preview ?? range ?? span
+export const TimeBar = memo(function TimeBar(props: Props) {
+  const { range, span, histogram, marks, asTable, onAsTable, onZoomOut } = props
+  const stackBy = useUi((ui) => ui.stackBy)
+  const onPick = useCallback(
+    (value: string | null) => useView.getState().edit((now) => onlyValue(now, stackBy, value)),
+    [stackBy],
+  )
   return (
     <div className={css.bar}>
-      <div className={css.times} data-preview={preview !== null || undefined}>
-        <TimeInput
-          label="From"
-          value={shown?.from ?? null}
-          onCommit={(from) => shown && edit((now) => setRange(now, { from, to: range?.to ?? shown.to }))}
-        />
-        <span aria-hidden>–</span>
-        <TimeInput
-          label="To"
-          value={shown?.to ?? null}
-          onCommit={(to) => shown && edit((now) => setRange(now, { from: range?.from ?? shown.from, to }))}
-        />
-        <span className={css.zone}>{zoneLabel(zone)}</span>
+      <Times range={range} span={span} />
+      <RangeSteps range={range} onZoomOut={onZoomOut} />
+      <span className={css.barWidth}>{histogram && `1 bar = ${durationWords(histogram.barMs)}`}</span>
+      {histogram && histogram.withoutTime > 0 && (
+        <span className={css.barWidth}>{histogram.withoutTime} without a time</span>
+      )}
+      <div className={css.barEnd}>
+        {histogram && <Legend histogram={histogram} field={stackBy} marks={marks} onPick={onPick} />}
+        <ChartTools asTable={asTable} onAsTable={onAsTable} />
       </div>
+    </div>
+  )
+})
+
+const Times = memo(function Times({ range, span }: Pick<Props, 'range' | 'span'>) {
+  const zone = useUi((ui) => ui.zone)
+  const edit = useView((state) => state.edit)
+  const preview = useBrush((state) => state.range)
+  const shown = preview ?? range ?? span
+  return (
+    <div className={css.times} data-preview={preview !== null || undefined}>
+      <TimeInput
+        label="From"
+        value={shown?.from ?? null}
+        onCommit={(from) => shown && edit((now) => setRange(now, { from, to: range?.to ?? shown.to }))}
+      />
+      <span aria-hidden>–</span>
+      <TimeInput
+        label="To"
+        value={shown?.to ?? null}
+        onCommit={(to) => shown && edit((now) => setRange(now, { from: range?.from ?? shown.from, to }))}
+      />
+      <span className={css.zone}>{zoneLabel(zone)}</span>
+    </div>
+  )
+})
+
+const RangeSteps = memo(function RangeSteps({ range, onZoomOut }: Pick<Props, 'range' | 'onZoomOut'>) {
+  const edit = useView((state) => state.edit)
+  return (
+    <>
       <IconButton
         icon={ChevronLeft}
         label="The stretch before"
@@ -89,43 +117,38 @@ export function TimeBar({ view, span, histogram, marks, asTable, onAsTable, onZo
         disabled={!range}
         onClick={() => edit((now) => setRange(now, null))}
       />
-      <span className={css.barWidth}>{histogram && `1 bar = ${durationWords(histogram.barMs)}`}</span>
-      {histogram && histogram.withoutTime > 0 && (
-        <span className={css.barWidth}>{histogram.withoutTime} without a time</span>
-      )}
-      <div className={css.barEnd}>
-        {histogram && (
-          <Legend
-            histogram={histogram}
-            field={stackBy}
-            marks={marks}
-            onPick={(value) => edit((now) => onlyValue(now, stackBy, value))}
-          />
-        )}
-        <IconButton
-          icon={Table2}
-          label="Show the bars as a table"
-          size="small"
-          aria-pressed={asTable}
-          onClick={() => onAsTable(!asTable)}
-        />
-        <Menu
-          align="end"
-          trigger={
-            <Button tone="quiet" size="small">
-              Stack: {fieldLabel(stackBy)}
-            </Button>
-          }
-          entries={stacks.map((field) => ({
-            label: fieldLabel(field),
-            checked: field === stackBy,
-            run: () => set({ stackBy: field }),
-          }))}
-        />
-      </div>
-    </div>
+    </>
   )
-}
+})
+
+const ChartTools = memo(function ChartTools({ asTable, onAsTable }: Pick<Props, 'asTable' | 'onAsTable'>) {
+  const stackBy = useUi((ui) => ui.stackBy)
+  const set = useUi((ui) => ui.set)
+  return (
+    <>
+      <IconButton
+        icon={Table2}
+        label="Show the bars as a table"
+        size="small"
+        aria-pressed={asTable}
+        onClick={() => onAsTable(!asTable)}
+      />
+      <Menu
+        align="end"
+        trigger={
+          <Button tone="quiet" size="small">
+            Stack: {fieldLabel(stackBy)}
+          </Button>
+        }
+        entries={stacks.map((field) => ({
+          label: fieldLabel(field),
+          checked: field === stackBy,
+          run: () => set({ stackBy: field }),
+        }))}
+      />
+    </>
+  )
+})
 
 function TimeInput({
   label,

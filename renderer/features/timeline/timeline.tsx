@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import type { View } from '../../../electron/contract/view'
@@ -6,6 +6,7 @@ import { toInstant } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
+import { useLasting } from '../../ui/use-lasting'
 import { useFacetFields } from '../facets/facet-fields'
 import { barsTouched, rangeOfBars } from './bars'
 import { useBrush } from './brush-store'
@@ -30,13 +31,15 @@ type Props = {
 }
 
 /** The histogram with its brush. Dragging previews, letting go filters, a double click goes one step out. */
-export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoomOut }: Props) {
+export const Timeline = memo(function Timeline(props: Props) {
+  const { caseId, view, histogram, marks, stale, asTable, onZoomOut } = props
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<Chart | null>(null)
   const [hover, setHover] = useState<number | null>(null)
   const { zone, stackBy, theme } = useUi()
   const edit = useView((state) => state.edit)
   const fields = useFacetFields()
+  const dim = useLasting(stale)
 
   useEffect(() => {
     if (!holder.current) return
@@ -117,7 +120,12 @@ export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoo
   }, [caseId, view, fields, edit, onZoomOut])
 
   return (
-    <figure className={css.figure} data-stale={stale || undefined} aria-label="Events over time">
+    <figure
+      className={css.figure}
+      data-stale={stale || undefined}
+      data-dim={dim || undefined}
+      aria-label="Events over time"
+    >
       <div ref={holder} className={css.chart} />
       {histogram === null && <p className={css.empty}>No event here has a time to show.</p>}
       {histogram && hover !== null && (
@@ -128,4 +136,4 @@ export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoo
       )}
     </figure>
   )
-}
+})

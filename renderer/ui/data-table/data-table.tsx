@@ -11,6 +11,7 @@ import {
 } from 'react'
 import { rowHeights, useUi } from '../../state/ui-store'
 import { MenuAt, type MenuEntry } from '../menu'
+import { useLasting } from '../use-lasting'
 import { columnMenu } from './column-menu'
 import css from './data-table.module.css'
 import { type GridPlace, headRow, nextPlace } from './grid-keys'
@@ -224,7 +225,9 @@ export function DataTable(props: DataTableProps) {
   const template = `${state.widths.map((width) => `${width}px`).join(' ')} minmax(0, 1fr)`
   const pinnedKey = state.pinnedAt.join()
   const rows: ReactNode[] = []
-  for (let index = scroll.drawn.first; index < scroll.drawn.last; index += 1)
+  let stale = false
+  for (let index = scroll.drawn.first; index < scroll.drawn.last; index += 1) {
+    stale ||= source.isOld?.(index) ?? false
     rows.push(
       <Row
         key={index}
@@ -241,6 +244,9 @@ export function DataTable(props: DataTableProps) {
         foundHere={find?.row === index}
       />,
     )
+  }
+  const dim = useLasting(stale)
+  const busy = useLasting(props.busy ?? false)
   const active =
     focus.row === headRow
       ? `${id}-head-${focus.column}`
@@ -250,7 +256,7 @@ export function DataTable(props: DataTableProps) {
 
   return (
     <div className={css.wrap}>
-      {props.busy && <div className={css.busy} />}
+      {busy && <div className={css.busy} />}
       {/* biome-ignore lint/a11y/useSemanticElements: see table-row.tsx */}
       <div
         ref={scroller}
@@ -303,6 +309,8 @@ export function DataTable(props: DataTableProps) {
             <div
               className={css.body}
               role="rowgroup"
+              data-stale={stale || undefined}
+              data-dim={dim || undefined}
               style={{ transform: `translateY(${scroll.shift}px)`, ['--cols' as string]: template }}
             >
               {rows}

@@ -55,7 +55,6 @@ export const Row = memo(function Row(props: Props) {
       aria-selected={selected}
       data-row={index}
       data-open={open || undefined}
-      data-stale={row?.stale || undefined}
     >
       {columns.map((column, at) => {
         const left = pinnedAt[at] ?? null
@@ -79,6 +78,7 @@ export const Row = memo(function Row(props: Props) {
             style={left === null ? undefined : { left }}
             className={classes(
               css.cell,
+              row && (column.plain || !column.render) && css.plain,
               column.mono && css.mono,
               column.align === 'end' && css.end,
               left !== null && css.pinned,
@@ -86,7 +86,7 @@ export const Row = memo(function Row(props: Props) {
               focused === at && css.focused,
             )}
           >
-            {row ? content(column, row) : <Skeleton width={skeletonWidths[(index + at) % 5] ?? 0.6} />}
+            {row ? content(column, row) : <Skeleton still width={skeletonWidths[(index + at) % 5] ?? 0.6} />}
           </div>
         )
       })}

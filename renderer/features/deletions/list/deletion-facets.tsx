@@ -1,4 +1,4 @@
-import { FilterX, Plus } from 'lucide-react'
+import { FilterX } from 'lucide-react'
 import { type CSSProperties, useState } from 'react'
 import type { z } from 'zod'
 import {
@@ -24,6 +24,7 @@ import { IconButton } from '../../../ui/button'
 import { classes } from '../../../ui/classes'
 import { PlaceName } from '../../../ui/place-name'
 import { ErrorState } from '../../../ui/states'
+import { useLasting } from '../../../ui/use-lasting'
 import facetsCss from '../../facets/facets.module.css'
 import { facetLabels, facetValueWords } from '../words'
 
@@ -35,6 +36,7 @@ const shownAtFirst = 8
 
 /** What the destructive actions have in common, counted: each list without its own choice. */
 export function DeletionFacets({ filter, answer }: { filter: DeletionFilter; answer: Answer<Facets> }) {
+  const dim = useLasting(answer.stale)
   return (
     <section className={facetsCss.panel} aria-label="Facets" aria-busy={answer.pending || undefined}>
       <header className={facetsCss.head}>
@@ -43,14 +45,13 @@ export function DeletionFacets({ filter, answer }: { filter: DeletionFilter; ans
       {answer.error && !answer.data ? (
         <ErrorState error={answer.error} onRetry={answer.retry} />
       ) : (
-        <div className={facetsCss.list}>
+        <div className={facetsCss.list} data-stale={answer.stale || undefined} data-dim={dim || undefined}>
           {deletionFacets.map((field) => (
             <Group
               key={field}
               field={field}
               filter={filter}
               values={answer.data?.facets.find((facet) => facet.field === field)?.values}
-              stale={answer.stale}
             />
           ))}
         </div>
@@ -63,16 +64,15 @@ type GroupProps = {
   field: DeletionFacet
   filter: DeletionFilter
   values: FacetValue[] | undefined
-  stale: boolean
 }
 
-function Group({ field, filter, values, stale }: GroupProps) {
+function Group({ field, filter, values }: GroupProps) {
   const edit = useDeletions((state) => state.edit)
   const [all, setAll] = useState(false)
   const label = facetLabels[field]
   const chosen = filter[field]
   return (
-    <section className={facetsCss.group} aria-label={label} data-stale={stale || undefined}>
+    <section className={facetsCss.group} aria-label={label}>
       <header className={facetsCss.groupHead}>
         <h3 className={facetsCss.groupToggle}>
           {label}
@@ -157,10 +157,7 @@ function Value({ field, filter, row, most }: ValueProps) {
           className={facetsCss.bars}
           style={{ '--total': total / most, '--part': Math.min(count, total) / most } as CSSProperties}
           aria-hidden
-        >
-          <span className={facetsCss.barTotal} />
-          <span className={facetsCss.barPart} />
-        </span>
+        />
         <span className={facetsCss.text}>
           <span className={classes(facetsCss.label, value === null && facetsCss.null)}>
             <LogText>{words.length > 300 ? words.slice(0, 300) : words}</LogText>
@@ -175,12 +172,11 @@ function Value({ field, filter, row, most }: ValueProps) {
       <span className={facetsCss.actions}>
         <button
           type="button"
+          className={facetsCss.plus}
           aria-label={isIn ? `Take ${spoken} out of the choice` : `Add ${spoken} to the choice`}
           aria-pressed={isIn}
           onClick={() => edit((now) => toggleChosen(now, field, value))}
-        >
-          <Plus size={12} aria-hidden />
-        </button>
+        />
       </span>
     </li>
   )

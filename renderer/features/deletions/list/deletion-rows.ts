@@ -9,7 +9,6 @@ export type DeletionRow = TableRow & { deletion: Deletion }
 export function rowOf(deletion: Deletion): DeletionRow {
   const { actor, targets } = deletion
   return {
-    stale: false,
     deletion,
     cells: {
       eventTime: deletion.eventTime,
