@@ -8,7 +8,7 @@ import { useDeletions } from '../state/deletions-store'
 import { isRunning, useImport } from '../state/import-store'
 import { rememberPlace } from '../state/saved-views'
 import { useView } from '../state/view-store'
-import { importArchives, openCase, refreshCase, suggestCase, watchImport } from './case-actions'
+import { importArchives, openArchives, openCase, refreshCase, watchImport } from './case-actions'
 import { notify, notifyError } from './notices'
 import { useScreen } from './screen-store'
 
@@ -27,7 +27,8 @@ export async function start(): Promise<void> {
       await openCase(hello.openAtStart.case)
     } else if (hello.openAtStart && hello.openAtStart.paths.length > 0) {
       const { paths } = hello.openAtStart
-      await importArchives(paths, hello.openAtStart.case ?? (await suggestCase(paths)))
+      if (hello.openAtStart.case) await importArchives(paths, hello.openAtStart.case)
+      else await openArchives(paths)
     }
   } catch (error) {
     notifyError(error)
