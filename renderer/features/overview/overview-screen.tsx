@@ -1,4 +1,4 @@
-import { CalendarRange, FileQuestion } from 'lucide-react'
+import { CalendarRange } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Overview } from '../../../electron/contract/events'
 import { emptyView } from '../../../electron/contract/view'
@@ -15,8 +15,9 @@ import { useView } from '../../state/view-store'
 import { Dot, LogText, Skeleton } from '../../ui/bits'
 import { PlaceName } from '../../ui/place-name'
 import { Principal } from '../../ui/principal'
-import { EmptyState, ErrorState } from '../../ui/states'
+import { ErrorState } from '../../ui/states'
 import { Accounting } from '../files/accounting'
+import { NoEvents } from '../import/no-events'
 import { Destructive } from './destructive'
 import css from './overview.module.css'
 
@@ -42,9 +43,12 @@ export function OverviewScreen() {
   const { data } = answer
   if (data && data.events === 0)
     return (
-      <EmptyState icon={FileQuestion} title="This case has no events yet">
-        They appear here as the import goes on. Files shows what has been read so far.
-      </EmptyState>
+      <div className={css.screen}>
+        <header className={css.head}>
+          <h1>{info.name}</h1>
+        </header>
+        <NoEvents />
+      </div>
     )
   return (
     <div className={css.screen}>

@@ -3,6 +3,7 @@ import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import type { View } from '../../../electron/contract/view'
 import { toInstant } from '../../lib/time'
+import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -37,6 +38,7 @@ export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoo
   const { zone, stackBy, theme } = useUi()
   const edit = useView((state) => state.edit)
   const fields = useFacetFields()
+  const hasEvents = useCase((state) => (state.current?.events ?? 0) > 0)
 
   useEffect(() => {
     if (!holder.current) return
@@ -117,9 +119,18 @@ export function Timeline({ caseId, view, histogram, marks, stale, asTable, onZoo
   }, [caseId, view, fields, edit, onZoomOut])
 
   return (
-    <figure className={css.figure} data-stale={stale || undefined} aria-label="Events over time">
+    <figure
+      className={css.figure}
+      data-stale={stale || undefined}
+      data-empty={histogram === null || undefined}
+      aria-label="Events over time"
+    >
       <div ref={holder} className={css.chart} />
-      {histogram === null && <p className={css.empty}>No event here has a time to show.</p>}
+      {histogram === null && (
+        <p className={css.empty}>
+          {hasEvents ? 'No event here has a time to show.' : 'No events to show over time.'}
+        </p>
+      )}
       {histogram && hover !== null && (
         <HoverCard histogram={histogram} bar={hover} field={stackBy} marks={marks} />
       )}
