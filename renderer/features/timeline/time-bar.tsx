@@ -4,7 +4,9 @@ import type { z } from 'zod'
 import type { Histogram, StackBy } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import type { TimeRange, View } from '../../../electron/contract/view'
+import { notify } from '../../app/notices'
 import { fieldLabel } from '../../lib/fields'
+import { shortened } from '../../lib/format'
 import { durationWords, formatInstant, parseTyped, zoneLabel } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { onlyValue, setRange } from '../../state/view-edit'
@@ -14,7 +16,7 @@ import { Button, IconButton } from '../../ui/button'
 import { Menu } from '../../ui/menu'
 import { useBrush } from './brush-store'
 import { Legend } from './legend'
-import { shiftRange } from './range-steps'
+import { shiftRange, withEnd } from './range-steps'
 import css from './timeline.module.css'
 
 const stacks: readonly z.infer<typeof StackBy>[] = [
@@ -48,13 +50,13 @@ export function TimeBar({ view, span, histogram, marks, asTable, onAsTable, onZo
         <TimeInput
           label="From"
           value={shown?.from ?? null}
-          onCommit={(from) => shown && edit((now) => setRange(now, { from, to: range?.to ?? shown.to }))}
+          onCommit={(from) => shown && edit((now) => setRange(now, withEnd(range ?? shown, 'from', from)))}
         />
         <span aria-hidden>–</span>
         <TimeInput
           label="To"
           value={shown?.to ?? null}
-          onCommit={(to) => shown && edit((now) => setRange(now, { from: range?.from ?? shown.from, to }))}
+          onCommit={(to) => shown && edit((now) => setRange(now, withEnd(range ?? shown, 'to', to)))}
         />
         <span className={css.zone}>{zoneLabel(zone)}</span>
       </div>
@@ -144,13 +146,16 @@ function TimeInput({
   const commit = () => {
     if (draft === text) return
     if (parsed) onCommit(parsed)
-    else setDraft(text)
+    else if (draft.trim() !== '')
+      notify(`“${shortened(draft.trim(), 40)}” is no time. Type 2026-03-04, or 2026-03-04 10:07:31.`)
+    if (!parsed) setDraft(text)
   }
   return (
     <TextField
       className={css.time}
       aria-label={`${label}, ${zoneLabel(zone)}`}
       aria-invalid={parsed === null && draft !== ''}
+      disabled={value === null}
       value={draft}
       title="A date, or a date and a time: 2026-03-04 10:07:31"
       onChange={(event) => setDraft(event.target.value)}
