@@ -30,6 +30,9 @@ const howWords = {
   cidr: 'address block',
 }
 
+/** As many letters as a clause may have (contract/filter.ts). */
+const longestTyped = 10_000
+
 export const queryBarId = 'query-bar'
 
 /** The filters as chips, and one line that takes anything: words, identifiers, `field:value`. */
@@ -146,6 +149,7 @@ export function QueryBar({ caseId, revision, view }: { caseId: string; revision:
           aria-activedescendant={shown ? `${listId}-${active}` : undefined}
           autoComplete="off"
           spellCheck={false}
+          maxLength={longestTyped}
           className={css.input}
           value={typed}
           placeholder={
