@@ -173,3 +173,23 @@ test('at 200 % zoom nothing of the Events view runs out of the window sideways, 
   await page.keyboard.press('Escape')
   await expect(find.record(page)).toHaveCount(0)
 })
+
+test('in a small window the rows keep room beside facets and record, and the legend names every colour', async ({
+  openWindow,
+}) => {
+  const page = await openWindow()
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await page.getByRole('button', { name: /^Stack:/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Service', exact: true }).click()
+  const legend = page.getByRole('list', { name: 'Stacked by Service' })
+  await expect(legend.getByRole('button', { name: 'Other' })).toBeInViewport({ ratio: 1 })
+  await find.grid(page).focus()
+  await page.keyboard.press('Enter')
+  await expect(find.record(page)).toBeVisible()
+  await expect.poll(async () => (await find.grid(page).boundingBox())?.width).toBeGreaterThan(370)
+  const tops = await page
+    .getByRole('toolbar', { name: 'Table' })
+    .getByRole('button')
+    .evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().top / 8)))
+  expect(new Set(tops).size).toBe(1)
+})

@@ -21,8 +21,9 @@ export function SavedViewsButton() {
   const onSave = (event: FormEvent) => {
     event.preventDefault()
     if (!name.trim()) return
+    const replaced = views.some((saved) => saved.name === name.trim())
     save(name.trim(), view)
-    notify(`Saved the view “${name.trim()}”.`)
+    notify(`${replaced ? 'Replaced' : 'Saved'} the view “${name.trim()}”.`)
     setName('')
   }
   return (
@@ -61,7 +62,7 @@ export function SavedViewsButton() {
                 open(null)
               }}
             >
-              {saved.name}
+              <span>{saved.name}</span>
             </Button>
             <IconButton
               icon={Trash2}
@@ -71,6 +72,7 @@ export function SavedViewsButton() {
             />
           </div>
         ))}
+        <hr className={css.savedRule} />
         <Button tone="quiet" icon={Link} onClick={() => copyText(location.href, 'a link to this view')}>
           Copy a link to this view
         </Button>
