@@ -18,6 +18,7 @@ import { Principal } from '../../ui/principal'
 import { ErrorState } from '../../ui/states'
 import { Accounting } from '../files/accounting'
 import { NoEvents } from '../import/no-events'
+import { Coverage } from './coverage'
 import { Destructive } from './destructive'
 import css from './overview.module.css'
 
@@ -100,6 +101,9 @@ export function OverviewScreen() {
           all={data?.events}
         />
         <ErrorRates data={data} />
+        <Section title="Coverage" note="what the archive does not hold">
+          <Coverage info={info} />
+        </Section>
       </div>
       <section className={css.accounting}>
         <h2>
