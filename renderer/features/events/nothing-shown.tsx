@@ -1,5 +1,5 @@
 import { Eraser, SearchX, TimerOff } from 'lucide-react'
-import { formatInstant, zoneLabel } from '../../lib/time'
+import { formatZoned } from '../../lib/time'
 import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
 import { clearFilters, setRange } from '../../state/view-edit'
@@ -31,8 +31,7 @@ export function NothingShown() {
           </Button>
         }
       >
-        Its events are from {formatInstant(span.from, zone)} to {formatInstant(span.to, zone)}{' '}
-        {zoneLabel(zone)}.
+        Its events are from {formatZoned(span.from, zone)} to {formatZoned(span.to, zone)}.
       </EmptyState>
     )
   return (

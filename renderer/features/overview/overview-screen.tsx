@@ -7,7 +7,7 @@ import { useAnswer } from '../../client/use-answer'
 import { seriesColor } from '../../lib/colors'
 import { valueLabel } from '../../lib/fields'
 import { formatCount, formatShare, plural } from '../../lib/format'
-import { durationWords, formatInstant, zoneLabel } from '../../lib/time'
+import { durationWords, formatRange } from '../../lib/time'
 import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
 import { addFilter, type FilterDraft } from '../../state/view-edit'
@@ -126,7 +126,7 @@ function Span({ overview }: { overview: Overview }) {
   return (
     <p>
       <CalendarRange size={14} aria-hidden />
-      {formatInstant(span.from, zone)} – {formatInstant(span.to, zone)} {zoneLabel(zone)}
+      {formatRange(span, zone)}
       <span>{durationWords(length)}</span>
     </p>
   )

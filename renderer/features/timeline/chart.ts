@@ -130,9 +130,12 @@ export function createChart(element: HTMLElement, shadeClass: string, onHover: (
   observer.observe(element)
   let frame = 0
   const draw = (next: ChartInput) => {
+    const isOtherZone = input !== null && input.zone !== next.zone
     input = next
     bars = barsOf(next.histogram)
     plot.setData([bars.starts, bars.totals])
+    // The scales are those of before, so uPlot would keep the labels of the zone before as well.
+    if (isOtherZone) plot.redraw(false, true)
   }
   return {
     plot,

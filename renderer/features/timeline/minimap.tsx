@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import type { TimeRange, View } from '../../../electron/contract/view'
 import { token } from '../../app/theme'
 import { useAnswer } from '../../client/use-answer'
-import { formatInstant, toInstant, zoneLabel } from '../../lib/time'
+import { formatZoned, toInstant } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -116,7 +116,7 @@ export function Minimap({ caseId, revision, view, span }: Props) {
       aria-valuemin={0}
       aria-valuemax={1000}
       aria-valuenow={Math.round(share(range[end]) * 1000)}
-      aria-valuetext={`${formatInstant(range[end], zone)} ${zoneLabel(zone)}`}
+      aria-valuetext={formatZoned(range[end], zone)}
       style={{ left: `${share(range[end]) * 100}%` }}
       onKeyDown={onKey(end)}
     />

@@ -7,7 +7,7 @@ import type { TimeRange, View } from '../../../electron/contract/view'
 import { notify } from '../../app/notices'
 import { fieldLabel } from '../../lib/fields'
 import { shortened } from '../../lib/format'
-import { durationWords, formatInstant, parseTyped, zoneLabel } from '../../lib/time'
+import { durationWords, formatInstant, parseTyped, rangeZone, zoneLabel, zoneName } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { onlyValue, setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -58,7 +58,7 @@ export function TimeBar({ view, span, histogram, marks, asTable, onAsTable, onZo
           value={shown?.to ?? null}
           onCommit={(to) => shown && edit((now) => setRange(now, withEnd(range ?? shown, 'to', to)))}
         />
-        <span className={css.zone}>{zoneLabel(zone)}</span>
+        <span className={css.zone}>{shown ? rangeZone(shown, zone) : zoneName(zone)}</span>
       </div>
       <IconButton
         icon={ChevronLeft}
@@ -153,7 +153,7 @@ function TimeInput({
   return (
     <TextField
       className={css.time}
-      aria-label={`${label}, ${zoneLabel(zone)}`}
+      aria-label={`${label}, ${value === null ? zoneName(zone) : zoneLabel(zone, new Date(value))}`}
       aria-invalid={parsed === null && draft !== ''}
       disabled={value === null}
       value={draft}
