@@ -30,6 +30,35 @@ test('an event at the very end of time is inside the range that is shown, and ca
   await visibleWhen(page, (visible) => visible === 30)
 })
 
+test('times that are none, and ends that would pass each other, leave a range that makes sense', async ({
+  openApp,
+  folder,
+}) => {
+  const archive = await writeTinyArchive(join(folder, 'trail'), 30)
+  const { page } = await openApp({ paths: [archive], case: join(folder, 'A.backtrail') })
+  await imported(page, 30)
+  const [from, to] = [/^From/, /^To/].map((name) => page.getByRole('textbox', { name }))
+  if (!from || !to) throw new Error('there are no time inputs')
+  await from.fill('yesterday')
+  await from.press('Enter')
+  await expect(page.getByText('“yesterday” is no time.')).toBeVisible()
+  await expect(from).toHaveValue('2026-03-01 00:00:00')
+
+  await from.fill('2026-04-01')
+  await from.press('Enter')
+  await expect(from).toHaveValue('2026-04-01 00:00:00')
+  await expect(to).toHaveValue('2026-04-01 00:00:30')
+  await expect(page.getByRole('heading', { name: 'The time range lies beside the case' })).toBeVisible()
+  await to.fill('2026-03-01 00:00:10')
+  await to.press('Enter')
+  await expect(from).toHaveValue('2026-02-28 23:59:40')
+  await visibleWhen(page, (visible) => visible === 10)
+  await from.fill('2026-04-01')
+  await from.press('Enter')
+  await page.getByRole('button', { name: 'Take the time range away' }).click()
+  await visibleWhen(page, (visible) => visible === 30)
+})
+
 test('by keyboard alone: very long names do not bury the sentence, and are there in full', async ({
   openApp,
   folder,
@@ -143,4 +172,24 @@ test('at 200 % zoom nothing of the Events view runs out of the window sideways, 
   await expect.poll(overflow).toEqual({ page: 0, wide: [] })
   await page.keyboard.press('Escape')
   await expect(find.record(page)).toHaveCount(0)
+})
+
+test('in a small window the rows keep room beside facets and record, and the legend names every colour', async ({
+  openWindow,
+}) => {
+  const page = await openWindow()
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await page.getByRole('button', { name: /^Stack:/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Service', exact: true }).click()
+  const legend = page.getByRole('list', { name: 'Stacked by Service' })
+  await expect(legend.getByRole('button', { name: 'Other' })).toBeInViewport({ ratio: 1 })
+  await find.grid(page).focus()
+  await page.keyboard.press('Enter')
+  await expect(find.record(page)).toBeVisible()
+  await expect.poll(async () => (await find.grid(page).boundingBox())?.width).toBeGreaterThan(370)
+  const tops = await page
+    .getByRole('toolbar', { name: 'Table' })
+    .getByRole('button')
+    .evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().top / 8)))
+  expect(new Set(tops).size).toBe(1)
 })

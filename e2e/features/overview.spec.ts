@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { keyboardAlone, tabTo } from '../support/keyboard'
-import { expect, test } from '../support/sample-app'
+import { expect, test, viewInAddress } from '../support/sample-app'
 import { find, visibleWhen } from '../support/window'
 
 const main = (page: Page) => page.getByRole('main', { name: 'Overview' })
@@ -87,5 +87,24 @@ test('by keyboard alone: a number is reached, pressed, and come back from', asyn
   await tabTo(page, region)
   await page.keyboard.press('Enter')
   const there = await sample.count("aws_region = 'us-east-1'")
+  await visibleWhen(page, (visible) => visible === there)
+})
+
+test('a gap of the archive is named with its length, and leads to the events on both sides of it', async ({
+  openWindow,
+  sample,
+}) => {
+  const page = await openWindow({}, 'overview')
+  const coverage = card(page, /^Coverage/)
+  const gap = coverage.getByRole('button', { name: /^Nothing at all/ }).first()
+  await expect(gap).toContainText('from 2026-03-10')
+  await expect(gap).toContainText(/\d hours?$/)
+  await gap.click()
+  await expect(page.getByRole('main', { name: 'Events' })).toBeVisible()
+  const { range } = viewInAddress(page)
+  if (!range) throw new Error('the view has no range')
+  const sql = (iso: string) => `TIMESTAMP '${iso.replace('T', ' ').replace('Z', '')}'`
+  const there = await sample.count(`event_time >= ${sql(range.from)} AND event_time < ${sql(range.to)}`)
+  expect(there).toBeGreaterThan(0)
   await visibleWhen(page, (visible) => visible === there)
 })

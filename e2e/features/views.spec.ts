@@ -135,7 +135,11 @@ test('by mouse: the same View stands in a link and on the command line', async (
   await expect(find.rows(page).first().locator('[data-column=eventName]')).toHaveText(names[0])
 })
 
-test('a View in an address that nobody could have made is left out', async ({ openWindow, page, sample }) => {
+test('a View in an address that nobody could have made is left out, and that is said', async ({
+  openWindow,
+  page,
+  sample,
+}) => {
   await openWindow()
   const { total } = await counts(page)
   const query = new URLSearchParams({ case: sample.casePath, view: '{"filters":[{"kind":"evil"}]}' })
@@ -143,4 +147,25 @@ test('a View in an address that nobody could have made is left out', async ({ op
     location.hash = hash
   }, `#/events?${query}`)
   await visibleWhen(page, (visible) => visible === total)
+  await expect(page.getByText('The View in the address cannot be read.')).toBeVisible()
+})
+
+test('an address that names no view, or a case that cannot be opened, is put right', async ({
+  openWindow,
+  page,
+  sample,
+}) => {
+  await openWindow({}, 'overview')
+  await expect(page.getByRole('button', { name: /^[\d,]+ ?events$/ })).toBeVisible()
+  const goTo = (hash: string) =>
+    page.evaluate((wanted) => {
+      location.hash = wanted
+    }, hash)
+  const inCase = new URLSearchParams({ case: sample.casePath })
+  await goTo(`#/nonsense?${inCase}`)
+  await expect(page.getByRole('main', { name: 'Events' })).toBeVisible()
+  await expect.poll(() => page.url()).toContain(`#/events?${inCase}`)
+  await goTo('#/events?case=%2Fnowhere%2FB.backtrail')
+  await expect(page.getByText('is outside of what was opened')).toBeVisible()
+  await expect.poll(() => page.url()).toContain(`#/events?${inCase}`)
 })

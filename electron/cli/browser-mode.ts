@@ -5,13 +5,15 @@ import { startEngineProcess } from '../host/engine-process'
 import { serveLoopback } from '../host/loopback'
 import { openLog } from '../host/rotating-log'
 import type { CommandIo } from './command'
+import { onLastPort } from './last-port'
 import { logFolder } from './log'
 import { openInBrowser } from './open-in-browser'
 import type { StartPaths } from './start-paths'
 
 export type BrowserMode = {
   openAtStart: StartPaths | null
-  port: number
+  /** Null for the one of last time, or a free one. */
+  port: number | null
   openBrowser: boolean
   /** Why this is not the desktop app; null when browser mode was asked for. */
   reason: string | null
@@ -39,7 +41,8 @@ export async function runBrowserMode(mode: BrowserMode, io: CommandIo): Promise<
     },
   )
   try {
-    const server = await serveLoopback({ root, port: mode.port, onWindow: (socket) => engine.join(socket) })
+    const listen = (port: number) => serveLoopback({ root, port, onWindow: (socket) => engine.join(socket) })
+    const server = await (mode.port === null ? onLastPort(listen) : listen(mode.port))
     const before =
       mode.reason === null ? 'Backtrail is at' : `${mode.reason} Backtrail is in the browser instead:`
     await io.stdout.line(`${before} ${server.address}`)

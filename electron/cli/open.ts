@@ -21,7 +21,7 @@ export const command = defineCommand({
       reason = outcome.reason
     }
     if (io.signal.aborted) return 130
-    await runBrowserMode({ openAtStart, port: 0, openBrowser: !values['no-open'], reason }, io)
+    await runBrowserMode({ openAtStart, port: null, openBrowser: !values['no-open'], reason }, io)
     return 0
   },
 })

@@ -13,11 +13,11 @@ export const command = defineCommand({
   positionals: { min: 0, max: 1000 },
   options: {
     case: { type: 'string', value: 'DIR', help: 'The case to open, or to import the archives into' },
-    port: { type: 'string', value: 'N', help: 'The port; a free one when left out' },
+    port: { type: 'string', value: 'N', help: 'The port; that of last time, or a free one, when left out' },
     'no-open': { type: 'boolean', help: 'Do not open a browser' },
   },
   async run({ values, positionals }, io) {
-    const port = values.port === undefined ? 0 : wholeNumber('serve', 'port', values.port, 0, 65_535)
+    const port = values.port === undefined ? null : wholeNumber('serve', 'port', values.port, 0, 65_535)
     const openAtStart = await startPaths(positionals, values.case)
     await runBrowserMode({ openAtStart, port, openBrowser: !values['no-open'], reason: null }, io)
     return 0

@@ -99,10 +99,10 @@ export const caseApi = {
   'case.forget': { params: z.object({ path: Path }), result: z.object({}) },
   /** Opens the sample that ships, importing it first where that has not happened yet: a job to watch, or null. */
   'case.sample': { params: z.object({}), result: z.object({ case: CaseInfo, job: z.string().nullable() }) },
-  /** Where a case made of these archives would be put. */
+  /** Where a new case of these archives would be put, and the case that was made of them before, if there is one. */
   'case.suggest': {
     params: z.object({ paths: z.array(Path).min(1) }),
-    result: z.object({ path: z.string() }),
+    result: z.object({ path: z.string(), made: z.string().nullable() }),
   },
 
   /** Starts an import into a case (made when it is not there yet) and answers at once. */

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises'
 import { version as duckdbVersion } from '@duckdb/node-api'
 import type { EngineHandlers, Result } from '../contract/engine-api'
 import { caseHandlers } from './case/handlers'
@@ -34,6 +35,12 @@ export type EngineState = {
 export type HostCalls = 'files.list'
 export type Engine = { handlers: Omit<EngineHandlers, HostCalls>; close(): Promise<void> }
 
+const real = (paths: readonly string[]) => Promise.all(paths.map((path) => realpath(path).catch(() => path)))
+
+async function sameFiles(some: readonly string[], others: readonly string[]): Promise<boolean> {
+  return JSON.stringify(await real(some)) === JSON.stringify(await real(others))
+}
+
 /** The product without a window. One per process; the host or the command line puts a carrier before it. */
 export function createEngine(given: EngineOptions): Engine {
   const options = {
@@ -50,16 +57,25 @@ export function createEngine(given: EngineOptions): Engine {
     recents: recentsIn(options.stateFolder),
     startImport: (paths, casePath, copy) => imports.start({ paths, casePath, copy }),
   }
+  const importing = importHandlers(engine, imports)
+  let { openAtStart } = options
   return {
     handlers: {
       'engine.hello': async () => ({
         version: appVersion(),
         duckdb: duckdbVersion(),
         carrier: options.carrier,
-        openAtStart: options.openAtStart,
+        openAtStart,
       }),
       ...caseHandlers(engine),
-      ...importHandlers(engine, imports),
+      ...importing,
+      // A window that comes later gets the case that the first one made of the archives, not one more of its own.
+      'import.start': async (params, context) => {
+        const started = await importing['import.start'](params, context)
+        if (openAtStart && (await sameFiles(openAtStart.paths, params.paths)))
+          openAtStart = { paths: [], case: started.case.path }
+        return started
+      },
       ...deletionHandlers(engine),
       ...queryHandlers(engine),
       ...exportHandlers(engine),

@@ -6,16 +6,29 @@ import type { RecentCase } from '../contract/case'
 const remembered = z.object({
   version: z.literal(1),
   cases: z.array(
-    z.object({ path: z.string(), name: z.string(), openedAt: z.string(), events: z.int().nullable() }),
+    z.object({
+      path: z.string(),
+      name: z.string(),
+      openedAt: z.string(),
+      events: z.int().nullable(),
+      /** What the case was made of, where this program made it. */
+      archives: z.array(z.string()).optional(),
+    }),
   ),
 })
 type Remembered = z.infer<typeof remembered>['cases'][number]
 
 const most = 12
 
+/** The same archives in whatever order they were named. */
+const keyOf = (archives: readonly string[]) => JSON.stringify([...new Set(archives)].sort())
+
 export type Recents = {
   list(): Promise<z.infer<typeof RecentCase>[]>
-  remember(entry: { path: string; name: string; events: number }): Promise<void>
+  /** Puts the case at the head of the list. Without `archives` it keeps those that are remembered of it. */
+  remember(entry: { path: string; name: string; events: number; archives?: string[] }): Promise<void>
+  /** The case that is still there and was made of exactly these archives, the one opened last; null when there is none. */
+  madeOf(archives: readonly string[]): Promise<string | null>
   forget(path: string): Promise<void>
 }
 
@@ -42,22 +55,37 @@ export function recentsIn(folder: string): Recents {
     return next
   }
 
+  const exists = (path: string) =>
+    stat(join(path, 'manifest.json')).then(
+      () => true,
+      () => false,
+    )
+
   return {
     async list() {
-      const exists = (path: string) =>
-        stat(join(path, 'manifest.json')).then(
-          () => true,
-          () => false,
-        )
       return Promise.all(
-        (await load()).map(async (entry) => ({ ...entry, exists: await exists(entry.path) })),
+        (await load()).map(async ({ archives: _, ...entry }) => ({
+          ...entry,
+          exists: await exists(entry.path),
+        })),
       )
     },
-    remember: ({ path, name, events }) =>
-      change((cases) => [
-        { path, name, events, openedAt: new Date().toISOString() },
-        ...cases.filter((entry) => entry.path !== path),
-      ]),
+    remember: ({ path, name, events, archives }) =>
+      change((cases) => {
+        const known = archives ?? cases.find((entry) => entry.path === path)?.archives
+        const openedAt = new Date().toISOString()
+        return [
+          { path, name, events, openedAt, ...(known ? { archives: known } : {}) },
+          ...cases.filter((entry) => entry.path !== path),
+        ]
+      }),
+    async madeOf(archives) {
+      const wanted = keyOf(archives)
+      for (const entry of await load())
+        if (entry.archives && keyOf(entry.archives) === wanted && (await exists(entry.path)))
+          return entry.path
+      return null
+    },
     forget: (path) => change((cases) => cases.filter((entry) => entry.path !== path)),
   }
 }

@@ -35,8 +35,17 @@ export async function openSample(): Promise<void> {
   if (job) watchImport(job, info)
 }
 
-/** Where a case of these archives would go. */
+/** Where a new case of these archives would go. */
 export const suggestCase = async (paths: string[]) => (await engine.call('case.suggest', { paths })).path
+
+/**
+ * Opens archives that nobody named a case for. Those that a case was made of before open that one, as it was left, with
+ * what they hold beyond it; others become a new case.
+ */
+export async function openArchives(paths: string[]): Promise<void> {
+  const { path, made } = await engine.call('case.suggest', { paths })
+  await importArchives(paths, made ?? path)
+}
 
 /** Starts an import and shows the case at once: what has been committed can be looked at while the rest comes. */
 export async function importArchives(paths: string[], casePath: string, copy = false): Promise<void> {

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react'
 import { ImportStrip } from '../features/import/import-strip'
 import { formatCount } from '../lib/format'
-import { zoneLabel } from '../lib/time'
+import { zoneName } from '../lib/time'
 import { useCase } from '../state/case-store'
 import { useUi } from '../state/ui-store'
 import { Button, IconButton } from '../ui/button'
@@ -96,9 +96,13 @@ function TopBar() {
         icon={Clock}
         aria-pressed={zone === 'local'}
         onClick={() => set({ zone: zone === 'utc' ? 'local' : 'utc' })}
-        title={zone === 'utc' ? 'Times are in UTC. Click for local time.' : 'Times are local. Click for UTC.'}
+        title={
+          zone === 'utc'
+            ? 'Times are in UTC. Click for local time.'
+            : `Times are those of ${Intl.DateTimeFormat().resolvedOptions().timeZone}. Click for UTC.`
+        }
       >
-        {zoneLabel(zone)}
+        {zoneName(zone)}
       </Button>
       <IconButton
         icon={theme === 'light' ? Moon : Sun}

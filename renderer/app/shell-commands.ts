@@ -1,6 +1,6 @@
 import { ShellCommand } from '../../electron/contract/shell-api'
 import { desktopBridge } from '../client/shell'
-import { importArchives, openCase, openSample, suggestCase } from './case-actions'
+import { importArchives, openArchives, openCase, openSample } from './case-actions'
 import { runCommand } from './commands'
 import { notify, notifyError } from './notices'
 import { useScreen } from './screen-store'
@@ -36,7 +36,7 @@ function onCommand(message: unknown): void {
 }
 
 async function open(paths: string[], casePath: string | null): Promise<void> {
-  if (paths.length > 0) await importArchives(paths, casePath ?? (await suggestCase(paths)))
+  if (paths.length > 0) await (casePath ? importArchives(paths, casePath) : openArchives(paths))
   else if (casePath) await openCase(casePath)
 }
 

@@ -1,16 +1,17 @@
 import type { Query } from '@tanstack/react-query'
 import { emptyView } from '../../electron/contract/view'
 import { answers, asEngineError, engine } from '../client/engine'
-import { formatAddress, parseAddress } from '../state/address'
+import { type Address, formatAddress, parseAddress } from '../state/address'
 import { useCase } from '../state/case-store'
 import { noFilter } from '../state/deletion-edit'
 import { useDeletions } from '../state/deletions-store'
 import { isRunning, useImport } from '../state/import-store'
 import { rememberPlace } from '../state/saved-views'
 import { useView } from '../state/view-store'
-import { importArchives, openCase, refreshCase, suggestCase, watchImport } from './case-actions'
+import { importArchives, openArchives, openCase, refreshCase, watchImport } from './case-actions'
 import { notify, notifyError } from './notices'
 import { useScreen } from './screen-store'
+import { screens } from './views'
 
 /** What the window does first: the case in its address, else what the program was started with, else the welcome. */
 export async function start(): Promise<void> {
@@ -22,17 +23,28 @@ export async function start(): Promise<void> {
       await openCase(address.casePath, true)
       useView.getState().load(address.view)
       useDeletions.getState().edit(() => address.deletions ?? noFilter)
-      useScreen.getState().show(address.screen || 'events')
+      useScreen.getState().show(screenOf(address))
+      tellUnread(address)
     } else if (hello.openAtStart?.case && hello.openAtStart.paths.length === 0) {
       await openCase(hello.openAtStart.case)
     } else if (hello.openAtStart && hello.openAtStart.paths.length > 0) {
       const { paths } = hello.openAtStart
-      await importArchives(paths, hello.openAtStart.case ?? (await suggestCase(paths)))
+      if (hello.openAtStart.case) await importArchives(paths, hello.openAtStart.case)
+      else await openArchives(paths)
     }
   } catch (error) {
     notifyError(error)
   }
   await findRunningImport()
+}
+
+/** The screen that an address names, or the Events view where there is none of that name. */
+const screenOf = ({ screen }: Address) =>
+  screens.some(({ id }) => id === screen.split('/')[0]) ? screen : 'events'
+
+/** All events where some were asked for must not be taken for the answer. */
+function tellUnread({ unread }: Address): void {
+  if (unread) notify('The View in the address cannot be read. All events are shown instead.')
 }
 
 async function findRunningImport(): Promise<void> {
@@ -68,17 +80,27 @@ export function keepAddress(): () => void {
     const address = parseAddress(location.hash)
     const open = useCase.getState().current?.path ?? null
     if (address.casePath && address.casePath !== open) {
-      openCase(address.casePath, true).then(() => {
-        useView.getState().load(address.view)
-        useDeletions.getState().edit(() => address.deletions ?? noFilter)
-        useScreen.getState().show(address.screen || 'events')
-      }, notifyError)
+      openCase(address.casePath, true).then(
+        () => {
+          useView.getState().load(address.view)
+          useDeletions.getState().edit(() => address.deletions ?? noFilter)
+          useScreen.getState().show(screenOf(address))
+          tellUnread(address)
+        },
+        (error) => {
+          notifyError(error)
+          // What is still shown is another case: the address must not name the one that could not be opened.
+          write()
+        },
+      )
       return
     }
     useView.getState().edit(() => address.view ?? emptyView)
     useDeletions.getState().edit(() => address.deletions ?? noFilter)
-    shown = address.screen || 'events'
+    shown = screenOf(address)
     useScreen.getState().show(shown)
+    tellUnread(address)
+    write()
   }
   const unsubscribe = [
     useView.subscribe(write),

@@ -1,7 +1,50 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Instant } from '../../electron/contract/view'
-import { durationShort, durationWords, formatInstant, hour, parseTyped, toInstant, unitStart } from './time'
+import {
+  durationShort,
+  durationWords,
+  formatInstant,
+  formatRange,
+  formatZoned,
+  hour,
+  parseTyped,
+  rangeZone,
+  toInstant,
+  unitStart,
+} from './time'
+
+describe('local time where clocks are set', () => {
+  beforeEach(() => {
+    vi.stubEnv('TZ', 'America/New_York')
+  })
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+  const range = { from: '2026-03-02T00:00:00Z', to: '2026-03-12T00:00:00Z' }
+
+  it('is told with the offset of its moment, not with that of today', () => {
+    expect(formatZoned(range.from, 'local')).toBe('2026-03-01 19:00:00 UTC−05:00')
+    expect(formatZoned(range.to, 'local')).toBe('2026-03-11 20:00:00 UTC−04:00')
+    expect(formatZoned(range.to, 'utc')).toBe('2026-03-12 00:00:00 UTC')
+    expect(formatZoned('never', 'local')).toBe('never')
+  })
+
+  it('names both offsets of a range that has two', () => {
+    expect(formatRange(range, 'local')).toBe('2026-03-01 19:00:00 UTC−05:00 – 2026-03-11 20:00:00 UTC−04:00')
+    expect(formatRange({ ...range, to: '2026-03-03T00:00:00Z' }, 'local')).toBe(
+      '2026-03-01 19:00:00 – 2026-03-02 19:00:00 UTC−05:00',
+    )
+    expect(rangeZone(range, 'local')).toBe('UTC−05:00 – UTC−04:00')
+    expect(rangeZone(range, 'utc')).toBe('UTC')
+  })
+
+  it('is read back as it was told', () => {
+    for (const iso of [range.from, range.to, '2026-07-01T12:00:00.5Z'])
+      for (const zone of ['utc', 'local'] as const)
+        expect(parseTyped(formatZoned(iso, zone), 'utc')).toBe(iso)
+  })
+})
 
 describe('times', () => {
   it('shows a moment in UTC with the fraction it came with', () => {

@@ -63,25 +63,46 @@ export function formatMs(ms: number, zone: Zone): string {
   return `${date} ${time}${fraction}`
 }
 
-/** `UTC`, or the local offset as `UTC+02:00`. */
-export function zoneLabel(zone: Zone, at = new Date()): string {
+/** `UTC`, or the local offset that holds at a moment, as `UTC+02:00`: it is another one in summer. */
+export function zoneLabel(zone: Zone, at: Date): string {
   if (zone === 'utc') return 'UTC'
   const offset = -at.getTimezoneOffset()
   const size = Math.abs(offset)
   return `UTC${offset < 0 ? '−' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`
 }
 
+/** The zone as a whole, where no moment is spoken of. */
+export const zoneName = (zone: Zone): string => (zone === 'utc' ? 'UTC' : 'Local time')
+
+/** A moment with the zone it is told in, as it can be quoted: `2026-03-04 10:07:31 UTC`. */
+export const formatZoned = (iso: string, zone: Zone): string =>
+  Number.isNaN(Date.parse(iso)) ? iso : `${formatInstant(iso, zone)} ${zoneLabel(zone, new Date(iso))}`
+
+/** The offset of a stretch of time, or both where clocks were set within it. */
+export function rangeZone({ from, to }: { from: string; to: string }, zone: Zone): string {
+  const [first, last] = [zoneLabel(zone, new Date(from)), zoneLabel(zone, new Date(to))]
+  return first === last ? first : `${first} – ${last}`
+}
+
+/** A stretch of time as it can be quoted; each end with its own offset where clocks were set within it. */
+export function formatRange(range: { from: string; to: string }, zone: Zone): string {
+  const [first, last] = [zoneLabel(zone, new Date(range.from)), zoneLabel(zone, new Date(range.to))]
+  const from = formatInstant(range.from, zone)
+  return `${first === last ? from : `${from} ${first}`} – ${formatInstant(range.to, zone)} ${last}`
+}
+
 const typed =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?$/i
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?\s*(Z|UTC|(?:UTC)?[+-]\d{2}:?\d{2})?$/i
 
 /**
  * Reads a time as a person types it (`2026-03-04`, `2026-03-04 10:07`, with seconds, a fraction or an offset) and gives
  * the contract's instant, or null. Without an offset it is read in `zone`.
  */
 export function parseTyped(text: string, zone: Zone): string | null {
-  const match = typed.exec(text.trim())
+  const match = typed.exec(text.trim().replace('−', '-'))
   if (!match) return null
-  const [, year, month, dayOfMonth, hours = '00', minutes = '00', seconds = '00', fraction, offset] = match
+  const [, year, month, dayOfMonth, hours = '00', minutes = '00', seconds = '00', fraction, named] = match
+  const offset = named?.replace(/^UTC(?=.)/i, '')
   const wall = `${year}-${month}-${dayOfMonth}T${hours}:${minutes}:${seconds}`
   const asUtc = Date.parse(`${wall}Z`)
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(wall)) return null

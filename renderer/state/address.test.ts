@@ -55,4 +55,11 @@ describe('the address', () => {
     ])
       expect(parseAddress(hash).view).toEqual(View.parse({}))
   })
+
+  it('tells a View that cannot be read from none', () => {
+    expect(parseAddress('#/events?view={"filters":[{"kind":"values"}]}').unread).toBe(true)
+    expect(parseAddress('#/events?view=7').unread).toBe(true)
+    expect(parseAddress('#/events').unread).toBeUndefined()
+    expect(parseAddress('#/events?view={}').unread).toBeUndefined()
+  })
 })

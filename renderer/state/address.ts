@@ -4,7 +4,14 @@ import { View, type ViewInput } from '../../electron/contract/view'
 import { compactFilter, readFilter } from './deletion-edit'
 
 /** What the address after `#` holds: the screen, the case by its path, the View, and what Deletions is narrowed to. */
-export type Address = { screen: string; casePath: string | null; view: View; deletions?: DeletionFilter }
+export type Address = {
+  screen: string
+  casePath: string | null
+  view: View
+  deletions?: DeletionFilter
+  /** There is a View in it that cannot be read; `view` is the empty one in its place. */
+  unread?: true
+}
 
 type Loose = Record<string, unknown>
 
@@ -35,15 +42,18 @@ export function formatAddress({ screen, casePath, view, deletions }: Address): s
   return `#/${screen}${text ? `?${text}` : ''}`
 }
 
-/** Reads an address. What cannot be understood is left out: an address may come from anywhere. */
+/** Reads an address. What cannot be understood is left out, and that said: an address may come from anywhere. */
 export function parseAddress(hash: string): Address {
   const [path = '', text = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s)
   const query = new URLSearchParams(text)
   const narrowed = query.get('deletions')
+  const wanted = query.get('view')
+  const view = readView(wanted)
   return {
     screen: path,
     casePath: query.get('case'),
-    view: readView(query.get('view')) ?? View.parse({}),
+    view: view ?? View.parse({}),
+    ...(wanted && !view ? { unread: true } : {}),
     ...(narrowed === null ? {} : { deletions: readFilter(narrowed) }),
   }
 }

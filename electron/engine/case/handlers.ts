@@ -48,6 +48,7 @@ export function caseHandlers(engine: EngineState): Pick<EngineHandlers, CaseCall
         engine.options.casesFolder,
         basename(paths[0] ?? '').replace(/(\.(zip|tar|gz|tgz|json|csv))+$/i, ''),
       ),
+      made: await engine.recents.madeOf(paths),
     }),
   }
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { realpath } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ImportProgress, ImportResult } from '../../contract/case'
 import type { EngineHandlers } from '../../contract/engine-api'
 import { EngineError } from '../../contract/errors'
 import { caseIdOf } from '../case/case'
 import { describeCase } from '../case/info'
+import { manifestName } from '../case/manifest'
 import type { EngineState } from '../engine'
 import { importArchive } from './import'
 import { pageHandlers } from './pages'
@@ -103,10 +106,12 @@ type ImportCalls =
 export function importHandlers(engine: EngineState, imports: Imports): Pick<EngineHandlers, ImportCalls> {
   return {
     'import.start': async (params, { signal }) => {
+      const isNew = !existsSync(join(params.case, manifestName))
       const { job } = await imports.start({ paths: params.paths, casePath: params.case, copy: params.copy })
       const info = await describeCase(await engine.cases.open(params.case), signal)
+      const { path, name, events } = info
       await engine.recents
-        .remember({ path: info.path, name: info.name, events: info.events })
+        .remember({ path, name, events, ...(isNew ? { archives: params.paths } : {}) })
         .catch(() => undefined)
       return { job, case: info }
     },

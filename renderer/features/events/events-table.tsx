@@ -1,4 +1,3 @@
-import { Eraser, SearchX } from 'lucide-react'
 import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef } from 'react'
 import type { View } from '../../../electron/contract/view'
 import { notify, notifyError } from '../../app/notices'
@@ -6,19 +5,19 @@ import { engine } from '../../client/engine'
 import { usePagedRows } from '../../client/use-paged-rows'
 import { formatCount, plural } from '../../lib/format'
 import { useUi } from '../../state/ui-store'
-import { clearFilters, cycleSort, sortableField } from '../../state/view-edit'
+import { cycleSort, sortableField } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
-import { Button } from '../../ui/button'
 import { DataTable, type DataTableHandle } from '../../ui/data-table/data-table'
 import { noRows, onlyRow, selectedCount, selectedRows } from '../../ui/data-table/row-selection'
 import { cellText } from '../../ui/data-table/table-row'
 import type { CellPlace, TableRow } from '../../ui/data-table/types'
-import { EmptyState, ErrorState } from '../../ui/states'
+import { ErrorState } from '../../ui/states'
 import { useTableFind } from '../find/use-table-find'
 import { cellMenu, copyText, filterIn, filterOut } from './cell-actions'
 import { rowsAsJson, rowsAsTsv } from './copy-text'
 import { askedFields, loadRows, seqOf } from './event-rows'
 import { shownColumns, useEventColumns } from './events-columns'
+import { NothingShown } from './nothing-shown'
 import { useOpenRecord } from './open-record'
 import { stepByKey } from './step-keys'
 import { eventsTable } from './table-handle'
@@ -150,7 +149,6 @@ export const EventsTable = memo(function EventsTable({ caseId, revision, view, o
 
   if (rows.error && source.total === undefined) return <ErrorState error={rows.error} onRetry={rows.retry} />
   const empty = source.total === 0 && !rows.pending
-  const filtered = filters.length > 0 || range !== null
   return (
     <DataTable
       ref={handle}
@@ -177,25 +175,7 @@ export const EventsTable = memo(function EventsTable({ caseId, revision, view, o
       onRows={rows.onRows}
       menuFor={menuFor}
       onKey={onKey}
-      overlay={
-        empty ? (
-          <EmptyState
-            icon={SearchX}
-            title={filtered ? 'No event matches' : 'No events yet'}
-            actions={
-              filtered && (
-                <Button icon={Eraser} onClick={() => edit(clearFilters)}>
-                  Clear filters and time range
-                </Button>
-              )
-            }
-          >
-            {filtered
-              ? 'Switch a filter off in the query bar, or widen the time range.'
-              : 'Events appear here as soon as the import has read the first files.'}
-          </EmptyState>
-        ) : null
-      }
+      overlay={empty ? <NothingShown /> : null}
     />
   )
 })

@@ -40,8 +40,9 @@ function SavedViews({ name, onName }: { name: string; onName: (name: string) => 
   const onSave = (event: FormEvent) => {
     event.preventDefault()
     if (!name.trim()) return
+    const replaced = views.some((saved) => saved.name === name.trim())
     save(name.trim(), view)
-    notify(`Saved the view “${name.trim()}”.`)
+    notify(`${replaced ? 'Replaced' : 'Saved'} the view “${name.trim()}”.`)
     onName('')
   }
   return (
@@ -69,7 +70,7 @@ function SavedViews({ name, onName }: { name: string; onName: (name: string) => 
               open(null)
             }}
           >
-            {saved.name}
+            <span>{saved.name}</span>
           </Button>
           <IconButton
             icon={Trash2}
@@ -79,6 +80,7 @@ function SavedViews({ name, onName }: { name: string; onName: (name: string) => 
           />
         </div>
       ))}
+      <hr className={css.savedRule} />
       <Button tone="quiet" icon={Link} onClick={() => copyText(location.href, 'a link to this view')}>
         Copy a link to this view
       </Button>

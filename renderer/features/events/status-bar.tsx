@@ -3,7 +3,7 @@ import type { Result } from '../../../electron/contract/engine-api'
 import type { TimeRange } from '../../../electron/contract/view'
 import type { Answer } from '../../client/use-answer'
 import { formatCount } from '../../lib/format'
-import { durationShort, durationWords, formatInstant, zoneLabel } from '../../lib/time'
+import { durationShort, durationWords, formatRange } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { useView } from '../../state/view-store'
 import { selectedCount } from '../../ui/data-table/row-selection'
@@ -36,8 +36,7 @@ export const StatusBar = memo(function StatusBar({ count, span, ms, pending }: P
       )}
       {shown && (
         <span className={css.statusRange} data-preview={preview.range !== null || undefined}>
-          {formatInstant(shown.from, zone)} – {formatInstant(shown.to, zone)} {zoneLabel(zone)} (
-          {durationWords(Date.parse(shown.to) - Date.parse(shown.from))})
+          {formatRange(shown, zone)} ({durationWords(Date.parse(shown.to) - Date.parse(shown.from))})
         </span>
       )}
       <span className={css.statusEnd}>

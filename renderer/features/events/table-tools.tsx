@@ -4,7 +4,6 @@ import type { View } from '../../../electron/contract/view'
 import { notify, notifyError } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
 import { engine } from '../../client/engine'
-import { plural } from '../../lib/format'
 import { parseTyped } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { useView } from '../../state/view-store'
@@ -75,7 +74,8 @@ const Dialogs = memo(function Dialogs() {
     <>
       {compared.length > 0 && (
         <Button tone="quiet" size="small" icon={GitCompare} onClick={() => open('compare')}>
-          Compare {plural(compared.length, 'record')}
+          <span className={css.roomy}>Compare</span> {compared.length}{' '}
+          <span className={css.roomy}>{compared.length === 1 ? 'record' : 'records'}</span>
         </Button>
       )}
       <Button tone="quiet" size="small" icon={Columns2} title="Columns" onClick={() => open('columns')}>

@@ -251,13 +251,13 @@ function Done({ result, onClose }: { result: ExportResult; onClose: () => void }
         <dt>File</dt>
         <dd className={css.mono}>{result.path}</dd>
         <dt>SHA-256</dt>
-        <dd className={css.mono}>
-          {result.sha256}
-          <Button size="small" tone="quiet" onClick={() => copyText(result.sha256, 'the hash')}>
+        <dd>
+          <span className={css.mono}>{result.sha256}</span>
+          <Button size="small" onClick={() => copyText(result.sha256, 'the hash')}>
             Copy
           </Button>
         </dd>
-        <dt>Beside it</dt>
+        <dt>What it is</dt>
         <dd className={css.mono}>{result.sidecar}</dd>
       </dl>
       {result.rebuilt > 0 && (

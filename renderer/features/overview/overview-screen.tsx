@@ -1,4 +1,4 @@
-import { CalendarRange, FileQuestion } from 'lucide-react'
+import { CalendarRange } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Overview } from '../../../electron/contract/events'
 import { emptyView } from '../../../electron/contract/view'
@@ -7,7 +7,7 @@ import { useAnswer } from '../../client/use-answer'
 import { seriesColor } from '../../lib/colors'
 import { valueLabel } from '../../lib/fields'
 import { formatCount, formatShare, plural } from '../../lib/format'
-import { durationWords, formatInstant, zoneLabel } from '../../lib/time'
+import { durationWords, formatRange } from '../../lib/time'
 import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
 import { addFilter, type FilterDraft } from '../../state/view-edit'
@@ -15,8 +15,10 @@ import { useView } from '../../state/view-store'
 import { Dot, LogText, Skeleton } from '../../ui/bits'
 import { PlaceName } from '../../ui/place-name'
 import { Principal } from '../../ui/principal'
-import { EmptyState, ErrorState } from '../../ui/states'
+import { ErrorState } from '../../ui/states'
 import { Accounting } from '../files/accounting'
+import { NoEvents } from '../import/no-events'
+import { Coverage } from './coverage'
 import { Destructive } from './destructive'
 import css from './overview.module.css'
 
@@ -42,9 +44,12 @@ export function OverviewScreen() {
   const { data } = answer
   if (data && data.events === 0)
     return (
-      <EmptyState icon={FileQuestion} title="This case has no events yet">
-        They appear here as the import goes on. Files shows what has been read so far.
-      </EmptyState>
+      <div className={css.screen}>
+        <header className={css.head}>
+          <h1>{info.name}</h1>
+        </header>
+        <NoEvents />
+      </div>
     )
   return (
     <div className={css.screen}>
@@ -96,6 +101,9 @@ export function OverviewScreen() {
           all={data?.events}
         />
         <ErrorRates data={data} />
+        <Section title="Coverage" note="what the archive does not hold">
+          <Coverage info={info} />
+        </Section>
       </div>
       <section className={css.accounting}>
         <h2>
@@ -118,7 +126,7 @@ function Span({ overview }: { overview: Overview }) {
   return (
     <p>
       <CalendarRange size={14} aria-hidden />
-      {formatInstant(span.from, zone)} – {formatInstant(span.to, zone)} {zoneLabel(zone)}
+      {formatRange(span, zone)}
       <span>{durationWords(length)}</span>
     </p>
   )

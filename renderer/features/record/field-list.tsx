@@ -3,7 +3,7 @@ import { type FieldName, fieldNames, specOf } from '../../../electron/contract/e
 import type { Cell, EventRecord } from '../../../electron/contract/events'
 import { fieldLabel, isMono, valueLabel } from '../../lib/fields'
 import { type JsonNode, nodeAt } from '../../lib/json-tree'
-import { formatInstant } from '../../lib/time'
+import { formatZoned } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { LogText, Pill, TextField } from '../../ui/bits'
 import { classes } from '../../ui/classes'
@@ -134,7 +134,7 @@ function FieldLine({
 
 function Shown({ field, value }: { field: FieldName; value: Exclude<Cell, string[]> }) {
   const zone = useUi((ui) => ui.zone)
-  if (field === 'eventTime') return formatInstant(String(value), zone)
+  if (field === 'eventTime') return formatZoned(String(value), zone)
   return (
     <>
       <LogText>{valueLabel(field, String(value))}</LogText>

@@ -3,7 +3,7 @@ import { memo, useMemo, useState } from 'react'
 import type { EventRecord } from '../../../electron/contract/events'
 import { useAnswer } from '../../client/use-answer'
 import { parseJsonTree, printJson } from '../../lib/json-tree'
-import { formatInstant, zoneLabel } from '../../lib/time'
+import { formatZoned } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { LogText, Skeleton } from '../../ui/bits'
 import { Button, IconButton } from '../../ui/button'
@@ -96,9 +96,7 @@ function RecordBody({ record, caseId, stale }: { record: EventRecord; caseId: st
     <div className={css.body} data-stale={stale || undefined}>
       <div className={css.lead}>
         <p className={css.when}>
-          {time
-            ? `${formatInstant(time, zone)} ${zoneLabel(zone, new Date(time))}`
-            : 'The record has no time'}
+          {time ? formatZoned(time, zone) : 'The record has no time'}
           <OutcomeMark outcome={fields.outcome ?? null} errorCode={fields.errorCode ?? null} />
         </p>
         <p className={css.sentence}>

@@ -86,6 +86,26 @@ describe('the sentence', () => {
     ).toBe('x called DeleteTable on orders.')
   })
 
+  it('names it by the parameter that is named after what the call is about', () => {
+    const parameters = '{"requestParameters":{"userName":"bob","accessKeyId":"AKIAIOSFODNN7EXAMPLE"}}'
+    expect(about({ eventName: 'DeleteAccessKey', user: 'x' }, parameters)).toBe(
+      'x called DeleteAccessKey on AKIAIOSFODNN7EXAMPLE.',
+    )
+    expect(
+      about(
+        { eventName: 'DeleteNetworkInterface', user: 'x' },
+        '{"requestParameters":{"force":true,"networkInterfaceId":"eni-1"}}',
+      ),
+    ).toBe('x called DeleteNetworkInterface on eni-1.')
+  })
+
+  it('sets a role that was taken on apart', () => {
+    const role = { 'userIdentity.sessionContext.sessionIssuer.userName': 'ops' }
+    expect(about({ 'userIdentity.type': 'AssumedRole', user: 'ann', eventName: 'GetUser', ...role })).toBe(
+      'ann, in the role ops, called GetUser.',
+    )
+  })
+
   it('cuts long names in the middle where that is asked for, wherever they come from', () => {
     const long = `start-${'x'.repeat(400)}-end`
     const fields = { eventName: long, user: long, sourceIPAddress: long, resourceArns: [long] }

@@ -26,7 +26,7 @@ function actor(fields: Fields): string {
   if (type === 'AWSService') return `The AWS service ${invokedBy ?? user ?? ''}`.trim()
   if (type === 'AWSAccount')
     return `Someone in account ${text(fields['userIdentity.accountId']) ?? user ?? 'unknown'}`
-  if (type === 'AssumedRole' && role && user && role !== user) return `${user}, in the role ${role}`
+  if (type === 'AssumedRole' && role && user && role !== user) return `${user}, in the role ${role},`
   return user ?? 'Somebody the record does not name'
 }
 
@@ -34,12 +34,24 @@ function object(record: JsonNode | null, fields: Fields, longest: number): strin
   const arns = fields.resourceArns
   if (Array.isArray(arns) && arns.length > 0)
     return arns.length === 1 ? (arns[0] ?? null) : `${arns[0]} and ${arns.length - 1} more`
-  for (const key of telling) {
+  for (const key of [...keysNamedBy(text(fields.eventName), record), ...telling]) {
     const node = nodeAt(record, ['requestParameters', key])
     const value = node && scalarText(node)
     if (value) return shortened(value, longest)
   }
   return null
+}
+
+/**
+ * Request parameters that are named after what the call is about: `networkInterfaceId` of `DeleteNetworkInterface`. They
+ * say more than those that any call may have.
+ */
+function keysNamedBy(eventName: string | null, record: JsonNode | null): string[] {
+  const noun = eventName?.replace(/^[A-Z][a-z]+/, '').replace(/\d*$/, '') ?? ''
+  const parameters = nodeAt(record, ['requestParameters'])
+  if (noun === '' || parameters?.type !== 'object') return []
+  const wanted = new Set(['id', 'identifier', 'name', 'arn'].map((end) => `${noun.toLowerCase()}${end}`))
+  return parameters.members.map(({ key }) => key).filter((key) => wanted.has(key.toLowerCase()))
 }
 
 /** Request parameters that name the thing a call was about, where the record lists no resources. */

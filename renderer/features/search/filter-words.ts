@@ -51,8 +51,8 @@ export function filterText(filter: Filter): string {
     case 'contains':
       return `${not}${filter.field}~${filter.text}`
     case 'cidr':
-      return filter.field === 'sourceIPAddress' && !filter.exclude
-        ? filter.block
+      return filter.field === 'sourceIPAddress'
+        ? `${not}${filter.block}`
         : `${not}${filter.field}:${filter.block}`
     case 'text':
       return `${not}${filter.text}`

@@ -57,6 +57,16 @@ describe('what is typed into the query bar', () => {
     })
   })
 
+  it('takes for a block of addresses only what is one', () => {
+    expect(first('-10.0.0.0/8')?.draft).toMatchObject({ kind: 'cidr', block: '10.0.0.0/8', exclude: true })
+    for (const typed of ['10.0.0.0/99', '300.1.1.1/8', '2001:db8::/129', '10.0.0/8'])
+      expect(
+        interpret(typed).map((reading) => reading.how),
+        typed,
+      ).not.toContain('cidr')
+    expect(first('ip:10.0.0.0/99')?.how).toBe('field')
+  })
+
   it('offers plain words as text and as an exact identifier, text first', () => {
     expect(interpret('prod').map((reading) => reading.how)).toEqual(['text', 'identifier'])
   })
@@ -96,6 +106,7 @@ describe('what is typed into the query bar', () => {
       'eventName:"a,b"',
       'errorMessage~denied',
       '198.51.100.0/24',
+      '-10.0.0.0/8',
       'production',
       '203.0.113.7',
     ]) {

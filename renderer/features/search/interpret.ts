@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { fieldByName, formatField, parseField } from '../../../electron/contract/field'
 import { fieldLabel, filterableFields, valueLabel } from '../../lib/fields'
 import type { FilterDraft } from '../../state/view-edit'
@@ -11,7 +12,10 @@ export type Reading = {
   draft: FilterDraft
 }
 
-const cidr = /^(\d{1,3}(\.\d{1,3}){3}\/\d{1,2}|[0-9a-f:]+:[0-9a-f:]*\/\d{1,3})$/i
+const block = z.union([z.cidrv4(), z.cidrv6()])
+
+/** Whether the engine takes this for a block of addresses: `10.0.0.0/99` is none. */
+const isBlock = (text: string) => block.safeParse(text).success
 
 const identifierShapes: readonly [RegExp, string][] = [
   [/^arn:[\w-]+:[^\s]+$/i, 'ARN'],
@@ -48,7 +52,7 @@ function readClause(text: string): Reading | null {
       how: 'field',
       draft: { kind: 'contains', field, text: value, exclude },
     }
-  if (cidr.test(value))
+  if (isBlock(value))
     return {
       words: `${fieldLabel(field)} ${not} in ${value}`,
       how: 'cidr',
@@ -134,14 +138,14 @@ export function interpret(typed: string): Reading[] {
   const asClause = identifierKind(text.replace(/^[-!]/, '')) ? null : readClause(text)
   if (asClause) readings.push(asClause)
   if (asClause?.draft.kind === 'values') readings.push(...containing(asClause.draft))
-  if (cidr.test(text))
-    readings.push({
-      words: `Source IP in ${text}`,
-      how: 'cidr',
-      draft: { kind: 'cidr', field: 'sourceIPAddress', block: text },
-    })
   const exclude = /^[-!]\S/.test(text) && !asClause
   const bare = exclude ? text.slice(1) : text
+  if (isBlock(bare))
+    readings.push({
+      words: `Source IP ${exclude ? 'not in' : 'in'} ${bare}`,
+      how: 'cidr',
+      draft: { kind: 'cidr', field: 'sourceIPAddress', block: bare, ...(exclude ? { exclude } : {}) },
+    })
   const kind = identifierKind(bare)
   const identifier: Reading = {
     words: `${exclude ? 'Without the' : 'Exactly this'} ${kind ?? 'identifier'}: ${bare}`,

@@ -30,6 +30,9 @@ const howWords = {
   cidr: 'address block',
 }
 
+/** As many letters as a clause may have (contract/filter.ts). */
+const longestTyped = 10_000
+
 export const queryBarId = 'query-bar'
 
 type Props = { caseId: string; revision: number; view: View }
@@ -148,6 +151,7 @@ export const QueryBar = memo(function QueryBar({ caseId, revision, view }: Props
           aria-activedescendant={shown ? `${listId}-${active}` : undefined}
           autoComplete="off"
           spellCheck={false}
+          maxLength={longestTyped}
           className={css.input}
           value={typed}
           placeholder={

@@ -3,7 +3,7 @@ import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import { fieldLabel, valueLabel } from '../../lib/fields'
 import { formatCount, plural } from '../../lib/format'
-import { durationWords, formatMs, type Zone, zoneLabel } from '../../lib/time'
+import { durationWords, formatMs, type Zone, zoneName } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { LogText } from '../../ui/bits'
 import { useOpenRecord } from '../events/open-record'
@@ -26,7 +26,7 @@ export function BucketTable({ histogram, field, zone, marks }: Props) {
     <section className={css.bucketScroll} tabIndex={0} aria-label="Bars as a table">
       <table className={css.buckets}>
         <caption className="sr">
-          Events in each {durationWords(histogram.barMs)}, by {fieldLabel(field)}, times in {zoneLabel(zone)}
+          Events in each {durationWords(histogram.barMs)}, by {fieldLabel(field)}, times in {zoneName(zone)}
         </caption>
         <thead>
           <tr>

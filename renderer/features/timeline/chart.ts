@@ -2,7 +2,7 @@ import uPlot from 'uplot'
 import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import { token } from '../../app/theme'
-import { seriesToken } from '../../lib/colors'
+import { seriesSlots, seriesToken } from '../../lib/colors'
 import { formatShort } from '../../lib/format'
 import { day, formatMs, minute, second, type Zone } from '../../lib/time'
 import { type Bars, barsOf, gapsIn } from './bars'
@@ -37,8 +37,9 @@ function drawBars(plot: uPlot, bars: Bars, { histogram, field, marks }: ChartInp
     ctx.fillRect(left, base - pixels(2), right - left, pixels(2))
   }
   const heights = new Float64Array(bars.starts.length)
+  const slots = seriesSlots(field, histogram.series)
   histogram.series.forEach((part, index) => {
-    ctx.fillStyle = token(seriesToken(field, part.value, index, part.other))
+    ctx.fillStyle = token(seriesToken(field, part.value, slots[index] ?? 0, part.other))
     for (let bar = 0; bar < bars.starts.length; bar += 1) {
       const count = part.counts[bar] ?? 0
       if (count === 0) continue
@@ -129,9 +130,12 @@ export function createChart(element: HTMLElement, shadeClass: string, onHover: (
   observer.observe(element)
   let frame = 0
   const draw = (next: ChartInput) => {
+    const isOtherZone = input !== null && input.zone !== next.zone
     input = next
     bars = barsOf(next.histogram)
     plot.setData([bars.starts, bars.totals])
+    // The scales are those of before, so uPlot would keep the labels of the zone before as well.
+    if (isOtherZone) plot.redraw(false, true)
   }
   return {
     plot,

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
-import { seriesColor } from '../../lib/colors'
+import { seriesColor, seriesSlots } from '../../lib/colors'
 import { valueLabel } from '../../lib/fields'
 import { formatCount, plural } from '../../lib/format'
 import { durationWords, formatMs } from '../../lib/time'
@@ -23,8 +23,9 @@ export function HoverCard({ histogram, bar, field, marks }: Props) {
   if (start === undefined) return null
   const share = (bar + 0.5) / bars.starts.length
   const within = marksWithin(marks, start, start + bars.barMs)
+  const slots = seriesSlots(field, histogram.series)
   const parts = histogram.series
-    .map((part, index) => ({ part, index, count: part.counts[bar] ?? 0 }))
+    .map((part, index) => ({ part, slot: slots[index], count: part.counts[bar] ?? 0 }))
     .filter(({ count }) => count > 0)
   return (
     <div
@@ -35,9 +36,9 @@ export function HoverCard({ histogram, bar, field, marks }: Props) {
       <span className={css.hoverWidth}>
         {durationWords(histogram.barMs)} · {plural(bars.totals[bar] ?? 0, 'event')}
       </span>
-      {parts.map(({ part, index, count }) => (
+      {parts.map(({ part, slot, count }) => (
         <span key={part.value ?? '\u0000'} className={css.hoverRow}>
-          <Dot color={seriesColor(field, part.value, index, part.other)} />
+          <Dot color={seriesColor(field, part.value, slot, part.other)} />
           <span>
             {part.other ? 'Other' : valueLabel(field, part.value)}
             {!part.other && <PlaceName field={field} value={part.value} />}

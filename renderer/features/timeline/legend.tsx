@@ -1,7 +1,7 @@
 import { memo } from 'react'
 import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
-import { seriesColor } from '../../lib/colors'
+import { seriesColor, seriesSlots } from '../../lib/colors'
 import { fieldLabel, valueLabel } from '../../lib/fields'
 import { plural } from '../../lib/format'
 import { Dot } from '../../ui/bits'
@@ -25,6 +25,7 @@ export const Legend = memo(function Legend({
 }) {
   const bars = barsOf(histogram)
   const { gaps, insights } = marksWithin(marks, bars.from, bars.to)
+  const slots = seriesSlots(field, histogram.series)
   const categoryShown = field === 'eventCategory' && histogram.series.some((part) => part.value === 'Insight')
   return (
     <ul className={css.legend} aria-label={`Stacked by ${fieldLabel(field)}`}>
@@ -52,7 +53,7 @@ export const Legend = memo(function Legend({
               title={part.other ? 'All other values' : `Only ${label}: ${plural(total, 'event')}`}
               onClick={() => onPick(part.value)}
             >
-              <Dot color={seriesColor(field, part.value, index, part.other)} />
+              <Dot color={seriesColor(field, part.value, slots[index], part.other)} />
               <span>
                 {label}
                 {!part.other && <PlaceName field={field} value={part.value} />}

@@ -2,7 +2,7 @@ import { type KeyboardEvent, memo, type PointerEvent, useEffect, useRef, useStat
 import type { TimeRange, View } from '../../../electron/contract/view'
 import { token } from '../../app/theme'
 import { useAnswer } from '../../client/use-answer'
-import { formatInstant, toInstant, zoneLabel } from '../../lib/time'
+import { formatZoned, toInstant } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -127,7 +127,7 @@ export const Minimap = memo(function Minimap({ caseId, revision, view, span }: P
       aria-valuemin={0}
       aria-valuemax={1000}
       aria-valuenow={Math.round(share(range[end]) * 1000)}
-      aria-valuetext={`${formatInstant(range[end], zone)} ${zoneLabel(zone)}`}
+      aria-valuetext={formatZoned(range[end], zone)}
       style={{ left: `${share(range[end]) * 100}%` }}
       onKeyDown={onKey(end)}
     />

@@ -9,6 +9,18 @@ export function shiftRange(range: TimeRange, steps: number): TimeRange {
   return { from: toInstant(from + move), to: toInstant(to + move) }
 }
 
+/**
+ * The range with one end at the moment that was typed. An end that would pass the other takes it along, so that the width
+ * stays: whoever goes to another week types one end after the other.
+ */
+export function withEnd(range: TimeRange, end: 'from' | 'to', iso: string): TimeRange {
+  const moved = { ...range, [end]: iso }
+  if (Date.parse(moved.from) < Date.parse(moved.to)) return moved
+  const width = Math.max(1_000, Date.parse(range.to) - Date.parse(range.from))
+  const at = Date.parse(iso)
+  return end === 'from' ? { from: iso, to: toInstant(at + width) } : { from: toInstant(at - width), to: iso }
+}
+
 /** Moves one end by a part of the whole, keeping the ends apart and inside. For the sliders. */
 export function moveEnd(
   range: TimeRange,

@@ -4,8 +4,10 @@ import type { z } from 'zod'
 import type { Histogram, StackBy } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import type { TimeRange } from '../../../electron/contract/view'
+import { notify } from '../../app/notices'
 import { fieldLabel } from '../../lib/fields'
-import { durationWords, formatInstant, parseTyped, zoneLabel } from '../../lib/time'
+import { shortened } from '../../lib/format'
+import { durationWords, formatInstant, parseTyped, rangeZone, zoneLabel, zoneName } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
 import { onlyValue, setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -14,7 +16,7 @@ import { Button, IconButton } from '../../ui/button'
 import { Menu } from '../../ui/menu'
 import { useBrush } from './brush-store'
 import { Legend } from './legend'
-import { shiftRange } from './range-steps'
+import { shiftRange, withEnd } from './range-steps'
 import css from './timeline.module.css'
 
 const stacks: readonly z.infer<typeof StackBy>[] = [
@@ -69,15 +71,15 @@ const Times = memo(function Times({ range, span }: Pick<Props, 'range' | 'span'>
       <TimeInput
         label="From"
         value={shown?.from ?? null}
-        onCommit={(from) => shown && edit((now) => setRange(now, { from, to: range?.to ?? shown.to }))}
+        onCommit={(from) => shown && edit((now) => setRange(now, withEnd(range ?? shown, 'from', from)))}
       />
       <span aria-hidden>–</span>
       <TimeInput
         label="To"
         value={shown?.to ?? null}
-        onCommit={(to) => shown && edit((now) => setRange(now, { from: range?.from ?? shown.from, to }))}
+        onCommit={(to) => shown && edit((now) => setRange(now, withEnd(range ?? shown, 'to', to)))}
       />
-      <span className={css.zone}>{zoneLabel(zone)}</span>
+      <span className={css.zone}>{shown ? rangeZone(shown, zone) : zoneName(zone)}</span>
     </div>
   )
 })
@@ -167,13 +169,16 @@ function TimeInput({
   const commit = () => {
     if (draft === text) return
     if (parsed) onCommit(parsed)
-    else setDraft(text)
+    else if (draft.trim() !== '')
+      notify(`“${shortened(draft.trim(), 40)}” is no time. Type 2026-03-04, or 2026-03-04 10:07:31.`)
+    if (!parsed) setDraft(text)
   }
   return (
     <TextField
       className={css.time}
-      aria-label={`${label}, ${zoneLabel(zone)}`}
+      aria-label={`${label}, ${value === null ? zoneName(zone) : zoneLabel(zone, new Date(value))}`}
       aria-invalid={parsed === null && draft !== ''}
+      disabled={value === null}
       value={draft}
       title="A date, or a date and a time: 2026-03-04 10:07:31"
       onChange={(event) => setDraft(event.target.value)}

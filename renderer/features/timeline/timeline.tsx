@@ -3,6 +3,7 @@ import type { Histogram } from '../../../electron/contract/events'
 import type { Marks } from '../../../electron/contract/marks'
 import type { View } from '../../../electron/contract/view'
 import { toInstant } from '../../lib/time'
+import { useCase } from '../../state/case-store'
 import { useUi } from '../../state/ui-store'
 import { setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -40,6 +41,7 @@ export const Timeline = memo(function Timeline(props: Props) {
   const edit = useView((state) => state.edit)
   const fields = useFacetFields()
   const dim = useLasting(stale)
+  const hasEvents = useCase((state) => (state.current?.events ?? 0) > 0)
 
   useEffect(() => {
     if (!holder.current) return
@@ -124,10 +126,15 @@ export const Timeline = memo(function Timeline(props: Props) {
       className={css.figure}
       data-stale={stale || undefined}
       data-dim={dim || undefined}
+      data-empty={histogram === null || undefined}
       aria-label="Events over time"
     >
       <div ref={holder} className={css.chart} />
-      {histogram === null && <p className={css.empty}>No event here has a time to show.</p>}
+      {histogram === null && (
+        <p className={css.empty}>
+          {hasEvents ? 'No event here has a time to show.' : 'No events to show over time.'}
+        </p>
+      )}
       {histogram && hover !== null && (
         <HoverCard histogram={histogram} bar={hover} field={stackBy} marks={marks} />
       )}

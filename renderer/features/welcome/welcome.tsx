@@ -1,6 +1,6 @@
 import { ArrowRight, FileStack, FlaskConical, FolderArchive, FolderOpen, X } from 'lucide-react'
 import { type DragEvent, useState } from 'react'
-import { importArchives, openCase, openSample, suggestCase } from '../../app/case-actions'
+import { openArchives, openCase, openSample } from '../../app/case-actions'
 import { Logo } from '../../app/logo'
 import { notify, notifyError } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
@@ -89,9 +89,7 @@ function dropped(event: DragEvent) {
     return
   }
   const onlyCase = paths.length === 1 && paths[0]?.endsWith('.backtrail') ? paths[0] : null
-  const done = onlyCase
-    ? openCase(onlyCase)
-    : suggestCase(paths).then((target) => importArchives(paths, target))
+  const done = onlyCase ? openCase(onlyCase) : openArchives(paths)
   done.catch(notifyError)
 }
 

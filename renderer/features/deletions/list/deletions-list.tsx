@@ -17,6 +17,7 @@ import { DataTable, type DataTableHandle } from '../../../ui/data-table/data-tab
 import { useAccountWidth } from '../../../ui/place-cell'
 import { Split } from '../../../ui/split'
 import { EmptyState, ErrorState } from '../../../ui/states'
+import { NoEvents } from '../../import/no-events'
 import { go } from '../place'
 import { Building, type BuildProgress } from './building'
 import { deletionColumns } from './deletion-columns'
@@ -157,6 +158,7 @@ function Nothing({ all, filter, info }: { all: number; filter: DeletionFilter; i
         The case holds {plural(all, 'destructive action')}; none is within this choice.
       </EmptyState>
     )
+  if (info.events === 0) return <NoEvents />
   if (info.importing)
     return (
       <EmptyState icon={Settings2} title="Nothing yet">

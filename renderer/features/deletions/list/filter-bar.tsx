@@ -1,6 +1,6 @@
 import { PanelLeft, X } from 'lucide-react'
 import { type DeletionFilter, deletionFacets } from '../../../../electron/contract/deletions-api'
-import { formatInstant, zoneLabel } from '../../../lib/time'
+import { formatRange } from '../../../lib/time'
 import { isWhole, noFilter, toggleChosen } from '../../../state/deletion-edit'
 import { useDeletions } from '../../../state/deletions-store'
 import { useUi } from '../../../state/ui-store'
@@ -45,7 +45,7 @@ export function FilterBar({ filter }: { filter: DeletionFilter }) {
       {range && (
         <Chip
           field="Time"
-          value={`${formatInstant(range.from, zone)} – ${formatInstant(range.to, zone)} ${zoneLabel(zone)}`}
+          value={formatRange(range, zone)}
           onRemove={() => editView((view) => setRange(view, null))}
         />
       )}

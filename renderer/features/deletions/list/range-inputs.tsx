@@ -1,7 +1,7 @@
 import { CalendarRange } from 'lucide-react'
 import { useId, useMemo, useState } from 'react'
 import type { TimeRange } from '../../../../electron/contract/view'
-import { formatInstant, parseTyped, zoneLabel } from '../../../lib/time'
+import { formatInstant, parseTyped, rangeZone } from '../../../lib/time'
 import { useCase } from '../../../state/case-store'
 import { useUi } from '../../../state/ui-store'
 import { setRange } from '../../../state/view-edit'
@@ -55,7 +55,7 @@ function RangeForm({ range, onDone }: { range: TimeRange; onDone: () => void }) 
         onDone()
       }}
     >
-      <label htmlFor={`${id}-from`}>From, {zoneLabel(zone)}</label>
+      <label htmlFor={`${id}-from`}>From, {rangeZone(range, zone)}</label>
       <TextField
         id={`${id}-from`}
         value={from}

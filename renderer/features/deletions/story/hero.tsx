@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Deletion, Recoverable } from '../../../../electron/contract/deletions'
 import type { Investigation } from '../../../../electron/contract/deletions-api'
-import { day, formatInstant, type Zone, zoneLabel } from '../../../lib/time'
+import { day, formatZoned, type Zone } from '../../../lib/time'
 import { LogText } from '../../../ui/bits'
 import { classes } from '../../../ui/classes'
 import { Place } from '../../../ui/place-name'
@@ -29,9 +29,7 @@ export function Hero({ story, zone }: { story: Investigation; zone: Zone }) {
         <ImpactBadge impact={deletion.impact} done={deletion.outcome === 'succeeded'} />
         <OutcomeMark outcome={deletion.outcome} errorCode={deletion.outcomeReason} />
         <span className={css.when}>
-          {deletion.eventTime === ''
-            ? 'The record has no time'
-            : `${formatInstant(deletion.eventTime, zone)} ${zoneLabel(zone)}`}
+          {deletion.eventTime === '' ? 'The record has no time' : formatZoned(deletion.eventTime, zone)}
         </span>
         {deletion.account && <Place field="account" value={deletion.account} />}
         {deletion.region && <Place field="region" value={deletion.region} />}
@@ -104,9 +102,7 @@ function RecoverableLine({ recoverable, deletion, zone, words }: LineProps) {
           {until && (
             <>
               {' '}
-              <time dateTime={until}>
-                {formatInstant(until, zone)} {zoneLabel(zone)}
-              </time>
+              <time dateTime={until}>{formatZoned(until, zone)}</time>
               {after !== null && after > day && (
                 <span className={css.after}> {distance(Math.floor(after / day) * day)} after the call</span>
               )}
