@@ -246,3 +246,22 @@ test('in a small window the rows keep room beside facets and record, and the leg
     .evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().top / 8)))
   expect(new Set(tops).size).toBe(1)
 })
+
+test('at 200 % zoom what is typed is seen in whole in its readings, and an empty table says so and can be left', async ({
+  openWindow,
+}) => {
+  const page = await openWindow()
+  await page.setViewportSize({ width: 720, height: 450 })
+  await find.queryBar(page).fill('AKIAIOSFODNN7EXAMPLE')
+  const cut = await page
+    .getByRole('option')
+    .locator('span:first-of-type')
+    .evaluateAll((texts) => texts.filter((text) => text.scrollWidth > text.clientWidth).length)
+  expect(cut).toBe(0)
+  await page.keyboard.press('Enter')
+  const empty = page.getByRole('heading', { name: 'No event matches' }).locator('xpath=..')
+  const icon = empty.locator('svg').first()
+  expect((await icon.boundingBox())?.height).toBeGreaterThan(20)
+  await empty.getByRole('button', { name: 'Clear filters and time range' }).click()
+  await expect(find.rows(page).first()).toBeVisible()
+})
