@@ -101,6 +101,59 @@ test('a record without an event ID leads to its story', async ({ openApp, folder
   await expect(page.getByTestId('story')).toContainText('DeleteBucket')
 })
 
+test('a letter that turns text round is shown as such in the name of a service, wherever that stands', async ({
+  openApp,
+  folder,
+}) => {
+  const archive = await writeTinyArchive(join(folder, 'trail'), 5, (record) => ({
+    ...record,
+    eventSource: 's3\u202e.amazonaws.com',
+  }))
+  const { page } = await openApp({ paths: [archive], case: join(folder, 'A.backtrail') })
+  await imported(page, 5)
+  await page.getByRole('button', { name: /^Stack:/ }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Service', exact: true }).click()
+  await page.getByRole('button', { name: 'Show the bars as a table' }).click()
+  for (const part of [
+    page.getByRole('list', { name: 'Stacked by Service' }),
+    page.getByRole('region', { name: 'Bars as a table' }).getByRole('columnheader').last(),
+    find.facet(page, 'Service'),
+    find.rows(page).first().locator('[data-column=eventSource]'),
+  ])
+    await expect(part).toContainText('s3RLO')
+})
+
+test('no value, an empty one, and the words for them are told apart in facets, filters and rows', async ({
+  openApp,
+  folder,
+}) => {
+  const names = [null, '', '(none)', '(empty)', 'ada', 'ada', 'ada', 'ada', 'ada', 'ada']
+  const archive = await writeTinyArchive(join(folder, 'trail'), 10, (record, number) => ({
+    ...record,
+    errorCode: names[number],
+  }))
+  const { page } = await openApp({ paths: [archive], case: join(folder, 'A.backtrail') })
+  await imported(page, 10)
+  const facet = find.facet(page, 'Error code')
+  await facet.getByRole('button', { name: /^Error code/ }).click()
+  for (const [label, at] of [
+    ['(none)', 0],
+    ['(empty)', 1],
+    ['“(none)”', 2],
+    ['“(empty)”', 3],
+  ] as const) {
+    const name = new RegExp(`^${label.replace(/[()]/g, '\\$&')}\\s*, 1$`)
+    await facet.getByRole('button', { name }).click()
+    await visibleWhen(page, (visible) => visible === 1)
+    await expect(find.chips(page)).toContainText(`is${label}`)
+    await expect(find.rows(page).first().locator('[data-column=eventTime]')).toHaveText(
+      `2026-03-01 00:00:0${at}`,
+    )
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await visibleWhen(page, (visible) => visible === 10)
+  }
+})
+
 test('null typed for a value means that there is none', async ({ openWindow, sample }) => {
   const page = await openWindow()
   await find.queryBar(page).fill('errorCode:null')
@@ -192,4 +245,23 @@ test('in a small window the rows keep room beside facets and record, and the leg
     .getByRole('button')
     .evaluateAll((buttons) => buttons.map((button) => Math.round(button.getBoundingClientRect().top / 8)))
   expect(new Set(tops).size).toBe(1)
+})
+
+test('at 200 % zoom what is typed is seen in whole in its readings, and an empty table says so and can be left', async ({
+  openWindow,
+}) => {
+  const page = await openWindow()
+  await page.setViewportSize({ width: 720, height: 450 })
+  await find.queryBar(page).fill('AKIAIOSFODNN7EXAMPLE')
+  const cut = await page
+    .getByRole('option')
+    .locator('span:first-of-type')
+    .evaluateAll((texts) => texts.filter((text) => text.scrollWidth > text.clientWidth).length)
+  expect(cut).toBe(0)
+  await page.keyboard.press('Enter')
+  const empty = page.getByRole('heading', { name: 'No event matches' }).locator('xpath=..')
+  const icon = empty.locator('svg').first()
+  expect((await icon.boundingBox())?.height).toBeGreaterThan(20)
+  await empty.getByRole('button', { name: 'Clear filters and time range' }).click()
+  await expect(find.rows(page).first()).toBeVisible()
 })

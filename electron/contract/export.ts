@@ -5,6 +5,9 @@ import { View } from './view'
 
 const Count = z.int().min(0)
 
+/** What a spreadsheet takes for the start of a formula, full-width forms included, and what hides one from sight. */
+export const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/
+
 export const ExportFormat = z.enum(['csv', 'ndjson', 'parquet'])
 export type ExportFormat = z.infer<typeof ExportFormat>
 

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { csvField, toCsv } from './csv'
+import { csvField, toCsv, tsvField } from './csv'
 
 describe('CSV', () => {
   it('defuses what a spreadsheet would run', () => {
-    for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx'])
+    for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '＝1+1'])
       expect(csvField(text).replaceAll('"', '')).toBe(`'${text}`)
+  })
+
+  it('does so in what is copied for one', () => {
+    for (const text of ['=1+1', '+1', '-1', '@SUM(A1)', '＝1+1']) expect(tsvField(text)).toBe(`'${text}`)
+    expect(tsvField('\t=1+1')).toBe("' =1+1")
+    expect(tsvField('a\tb\r\nc')).toBe('a b c')
+    expect(tsvField('"a')).toBe('"""a"')
+    expect(tsvField('a"b')).toBe('a"b')
   })
 
   it('quotes what would break the line', () => {

@@ -65,6 +65,8 @@ export const isMono = (field: string) =>
 export function valueLabel(field: string, value: string | null): string {
   if (value === null) return '(none)'
   if (value === '') return '(empty)'
+  // The words themselves, which anybody may take for a name, are told from what they stand for.
+  if (value === '(none)' || value === '(empty)') return `“${value}”`
   if (field === 'readOnly') return value === 'true' ? 'Read' : value === 'false' ? 'Write' : value
   if (field === 'outcome') return value.charAt(0).toUpperCase() + value.slice(1)
   return value

@@ -1,7 +1,6 @@
 import type { Cell } from '../../contract/events'
+import { formulaStart } from '../../contract/export'
 
-/** What a spreadsheet takes for the start of a formula, full-width forms included, and what hides one from sight. */
-const formula = /^[=+\-@\t\r\n＝＋－＠]/
 const needsQuotes = /[",\r\n]|^\s|\s$/
 
 /**
@@ -12,7 +11,7 @@ export function csvCell(cell: Cell, safe: boolean): string {
   if (cell === null) return ''
   if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell)
   const text = Array.isArray(cell) ? JSON.stringify(cell) : cell
-  const harmless = safe && formula.test(text) ? `'${text}` : text
+  const harmless = safe && formulaStart.test(text) ? `'${text}` : text
   return needsQuotes.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 

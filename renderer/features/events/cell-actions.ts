@@ -16,7 +16,7 @@ import { notify, notifyError } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
 import { fieldLabel, valueLabel } from '../../lib/fields'
 import { showHidden } from '../../lib/safe-text'
-import { minute } from '../../lib/time'
+import { durationWords, minute } from '../../lib/time'
 import { useCase } from '../../state/case-store'
 import { aroundInstant, excludeValue, onlyValue, setRange } from '../../state/view-edit'
 import { useView } from '../../state/view-store'
@@ -55,6 +55,9 @@ export const filterOut = (field: string, cell: Cell) =>
 export const around = (iso: string, minutes: number) =>
   useView.getState().edit((view) => setRange(view, aroundInstant(iso, minutes * minute)))
 
+/** Minutes on either side of an event that are offered. */
+const widthsAround = [1, 5, 15, 60]
+
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 
 const stepOfPrincipal = (step: 1 | -1) => {
@@ -89,8 +92,11 @@ export function cellMenu(field: string, row: TableRow, selected: number, copy: C
   if (typeof time === 'string')
     entries.push(
       { kind: 'separator' },
-      { label: '± 5 minutes around this event', icon: Timer, run: () => around(time, 5) },
-      { label: '± 1 hour around this event', icon: Timer, run: () => around(time, 60) },
+      ...widthsAround.map((minutes) => ({
+        label: `± ${durationWords(minutes * minute)} around this event`,
+        icon: Timer,
+        run: () => around(time, minutes),
+      })),
     )
   if (row.cells.principal !== null)
     entries.push(

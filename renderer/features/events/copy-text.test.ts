@@ -13,6 +13,11 @@ describe('what is copied', () => {
     )
   })
 
+  it('runs nothing in a spreadsheet it is pasted into', () => {
+    const hostile = [{ cells: { user: '=HYPERLINK("http://x")', seq: -5 }, stale: false }]
+    expect(rowsAsTsv(['user', 'seq'], hostile)).toBe('user\tseq\n\'=HYPERLINK("http://x")\t-5')
+  })
+
   it('keeps values as they are in JSON', () => {
     expect(JSON.parse(rowsAsJson(['eventName', 'resourceArns'], rows))).toEqual([
       { eventName: 'A', resourceArns: ['x', 'y'] },
@@ -36,9 +41,17 @@ describe('what is copied', () => {
   })
 
   it('quotes for the shell what came from a log', () => {
+    const asked = 'aws cloudtrail lookup-events --lookup-attributes'
+    expect(lookupCommand('user', 'ann')).toBe(`${asked} 'AttributeKey=Username,AttributeValue=ann'`)
     expect(lookupCommand('user', "x'; rm -rf ~")).toBe(
-      "aws cloudtrail lookup-events --lookup-attributes 'AttributeKey=Username,AttributeValue=x'\\''; rm -rf ~'",
+      `${asked} '[{"AttributeKey":"Username","AttributeValue":"x'\\''; rm -rf ~"}]'`,
     )
+    expect(lookupCommand('user', 'a,b')).toBe(
+      `${asked} '[{"AttributeKey":"Username","AttributeValue":"a,b"}]'`,
+    )
+    const pasted = lookupCommand('user', 'x\u001b[201~\u0003\nrm -rf ~\n\u009b\u202e') ?? ''
+    expect(pasted).toMatch(/^[\x20-\x7e]*$/)
+    expect(pasted).toContain('x\\u001b[201~\\u0003\\nrm -rf ~\\n\\u009b\\u202e')
     expect(lookupCommand('awsRegion', 'eu-west-1')).toBeNull()
   })
 })

@@ -97,7 +97,7 @@ function Service({ name }: { name: string }) {
     )
   return (
     <span className={css.ellipsis} title={name}>
-      {name.slice(0, -suffix.length)}
+      <LogText>{name.slice(0, -suffix.length)}</LogText>
     </span>
   )
 }

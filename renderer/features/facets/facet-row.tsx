@@ -131,7 +131,7 @@ function Value({ field, text }: { field: string; text: string }) {
   if (field === 'eventSource' && text.endsWith('.amazonaws.com'))
     return (
       <>
-        {text.slice(0, -'.amazonaws.com'.length)}
+        <LogText>{text.slice(0, -'.amazonaws.com'.length)}</LogText>
         <span className={css.dim}>.amazonaws.com</span>
       </>
     )

@@ -47,7 +47,7 @@ export function ImportDetails() {
           <Meter label="Speed" value={`${speedOf(progress).toFixed(speedOf(progress) < 10 ? 1 : 0)} MB/s`}>
             {formatBytes(progress.bytes.inflated)} of JSON
           </Meter>
-          <Meter label="Time" value={durationShort(progress.elapsedMs)}>
+          <Meter label="Time" value={durationShort(job.result?.elapsedMs ?? progress.elapsedMs)}>
             {isRunning(job) &&
               (progress.remainingMs === null
                 ? 'working out the rest…'

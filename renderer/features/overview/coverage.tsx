@@ -7,7 +7,7 @@ import { day, durationWords, formatInstant } from '../../lib/time'
 import { isRunning, useImport } from '../../state/import-store'
 import { useUi } from '../../state/ui-store'
 import { useView } from '../../state/view-store'
-import { Skeleton } from '../../ui/bits'
+import { LogText, Skeleton } from '../../ui/bits'
 import { Place } from '../../ui/place-name'
 import { GapSwatch } from '../timeline/mark-lines'
 import { isWholeGap } from '../timeline/marks'
@@ -87,7 +87,7 @@ function GapRow({ gap }: { gap: CoverageGap }) {
           'Nothing at all'
         ) : (
           <>
-            <Place field="recipientAccountId" value={gap.account} /> in {gap.region}
+            <Place field="recipientAccountId" value={gap.account} /> in <LogText>{gap.region ?? ''}</LogText>
           </>
         )}
         <span className={css.dim}> from {formatInstant(gap.from, zone).slice(0, 16)}</span>

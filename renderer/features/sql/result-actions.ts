@@ -6,7 +6,7 @@ import { notify, notifyError } from '../../app/notices'
 import { useScreen } from '../../app/screen-store'
 import { engine } from '../../client/engine'
 import { saveText } from '../../client/save-text'
-import { toCsv } from '../../lib/csv'
+import { toCsv, tsvField } from '../../lib/csv'
 import { fieldLabel } from '../../lib/fields'
 import { showHidden } from '../../lib/safe-text'
 import { minute } from '../../lib/time'
@@ -141,9 +141,12 @@ export function resultMenu(
 
 const tsvOf = (result: SqlResult, rows: readonly number[]): string =>
   [
-    result.columns.map(({ name }) => name).join('\t'),
+    result.columns.map(({ name }) => tsvField(name)).join('\t'),
     ...rows.map((row) =>
-      result.data.map((column) => cellText(column[row] ?? null).replace(/[\t\r\n]/g, ' ')).join('\t'),
+      result.data
+        .map((column) => column[row] ?? null)
+        .map((cell) => (typeof cell === 'number' ? String(cell) : tsvField(cellText(cell))))
+        .join('\t'),
     ),
   ].join('\n')
 

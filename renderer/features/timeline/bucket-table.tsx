@@ -34,7 +34,7 @@ export function BucketTable({ histogram, field, zone, marks }: Props) {
             <th scope="col">Events</th>
             {histogram.series.map((part) => (
               <th key={part.other ? 'other' : (part.value ?? '\u0000')} scope="col">
-                {part.other ? 'Other' : valueLabel(field, part.value)}
+                {part.other ? 'Other' : <LogText>{valueLabel(field, part.value)}</LogText>}
               </th>
             ))}
             {marked && (

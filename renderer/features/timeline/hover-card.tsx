@@ -6,7 +6,7 @@ import { valueLabel } from '../../lib/fields'
 import { formatCount, plural } from '../../lib/format'
 import { durationWords, formatMs } from '../../lib/time'
 import { useUi } from '../../state/ui-store'
-import { Dot } from '../../ui/bits'
+import { Dot, LogText } from '../../ui/bits'
 import { PlaceName } from '../../ui/place-name'
 import { barsOf } from './bars'
 import { MarkLines } from './mark-lines'
@@ -40,7 +40,7 @@ export function HoverCard({ histogram, bar, field, marks }: Props) {
         <span key={part.value ?? '\u0000'} className={css.hoverRow}>
           <Dot color={seriesColor(field, part.value, slot, part.other)} />
           <span>
-            {part.other ? 'Other' : valueLabel(field, part.value)}
+            {part.other ? 'Other' : <LogText>{valueLabel(field, part.value)}</LogText>}
             {!part.other && <PlaceName field={field} value={part.value} />}
           </span>
           <b>{formatCount(count)}</b>

@@ -4,7 +4,8 @@ import type { Marks } from '../../../electron/contract/marks'
 import { seriesColor, seriesSlots } from '../../lib/colors'
 import { fieldLabel, valueLabel } from '../../lib/fields'
 import { plural } from '../../lib/format'
-import { Dot } from '../../ui/bits'
+import { showHidden } from '../../lib/safe-text'
+import { Dot, LogText } from '../../ui/bits'
 import { PlaceName } from '../../ui/place-name'
 import { barsOf } from './bars'
 import { GapSwatch, InsightSwatch } from './mark-lines'
@@ -50,12 +51,12 @@ export const Legend = memo(function Legend({
             <button
               type="button"
               disabled={part.other}
-              title={part.other ? 'All other values' : `Only ${label}: ${plural(total, 'event')}`}
+              title={part.other ? 'All other values' : `Only ${showHidden(label)}: ${plural(total, 'event')}`}
               onClick={() => onPick(part.value)}
             >
               <Dot color={seriesColor(field, part.value, slots[index], part.other)} />
               <span>
-                {label}
+                <LogText>{label}</LogText>
                 {!part.other && <PlaceName field={field} value={part.value} />}
               </span>
             </button>

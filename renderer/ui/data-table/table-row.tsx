@@ -32,6 +32,8 @@ export function cellText(cell: Cell): string {
 
 function content(column: TableColumn, row: TableRow): ReactNode {
   const cell = row.cells[column.id] ?? null
+  // Nothing at all and a text without letters are two things: one is a dash, the other says so.
+  if (cell === '') return <span className={css.none}>(empty)</span>
   if (column.render) return column.render(cell, row)
   if (cell === null || (Array.isArray(cell) && cell.length === 0)) return <span className={css.none}>–</span>
   const text = cellText(cell)
