@@ -171,8 +171,6 @@ test('by keyboard alone: exact times, steps, zoom and minutes around an event', 
     await page.keyboard.press('ArrowUp')
     await activeCell(page)
     await page.keyboard.press('Shift+F10')
-    for (const words of ['1 minute', '5 minutes', '15 minutes', '1 hour'])
-      await expect(page.getByRole('menuitem', { name: `± ${words} around this event` })).toBeVisible()
     await chooseByKeys(page, '± 1 hour around this event')
     const range = await rangeWhen(page, (now) => width(now) > 0)
     expect(width(range)).toBe(2 * 3_600_000 + 1)

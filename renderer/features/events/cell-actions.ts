@@ -56,7 +56,7 @@ export const around = (iso: string, minutes: number) =>
   useView.getState().edit((view) => setRange(view, aroundInstant(iso, minutes * minute)))
 
 /** Minutes on either side of an event that are offered. */
-const widthsAround = [1, 5, 15, 60]
+const widthsAround = [5, 60]
 
 const short = (text: string) => (text.length > 40 ? `${text.slice(0, 39)}…` : text)
 
