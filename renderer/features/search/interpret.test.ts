@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Filter } from '../../../electron/contract/filter'
 import { filterText } from './filter-words'
-import { identifierKind, interpret, suggestFields } from './interpret'
+import { identifierKind, impossible, interpret, suggestFields } from './interpret'
 
 const first = (typed: string) => interpret(typed)[0]
 
@@ -22,6 +22,28 @@ describe('what is typed into the query bar', () => {
     ['errorMessage~denied', 'field'],
   ])('reads %s as %s', (typed, how) => {
     expect(first(typed)?.how).toBe(how)
+  })
+
+  it.each([
+    ['readOnly:maybe', /maybe.*true, false/],
+    ['-readOnly:true,no', /“no”/],
+    ['eventTime:rubbish', /a time/],
+    ['seq:abc', /a whole number/],
+  ])('says that %s can be true for no event, and reads it as text', (typed, why) => {
+    expect(impossible(typed)).toMatch(why)
+    expect(first(typed)?.how).toBe('text')
+  })
+
+  it.each(['readOnly:TRUE', 'readOnly:null', 'eventTime:2026-03-04T10:07:31Z', 'seq:17', 'user:maybe'])(
+    'lets %s be',
+    (typed) => {
+      expect(impossible(typed)).toBeNull()
+      expect(first(typed)?.how).toBe('field')
+    },
+  )
+
+  it('takes TRUE for true', () => {
+    expect(first('readOnly:TRUE')?.draft).toMatchObject({ values: ['true'] })
   })
 
   it('takes the names people use for fields', () => {

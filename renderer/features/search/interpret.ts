@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ColumnType, specOf } from '../../../electron/contract/event'
 import { fieldByName, formatField, parseField } from '../../../electron/contract/field'
 import { fieldLabel, filterableFields, valueLabel } from '../../lib/fields'
 import type { FilterDraft } from '../../state/view-edit'
@@ -58,13 +59,31 @@ function readClause(text: string): Reading | null {
       how: 'cidr',
       draft: { kind: 'cidr', field, block: value, exclude },
     }
-  const values = readValues(value)
+  const isBool = ref.kind === 'column' && specOf(ref.field).type === 'bool'
+  const values = readValues(isBool ? value.toLowerCase() : value)
   if (values.length === 0) return null
   return {
     words: `${fieldLabel(field)} ${not} ${values.map((one) => valueLabel(field, one)).join(' or ')}`,
     how: 'field',
     draft: { kind: 'values', field, values, exclude },
   }
+}
+
+const shapes: Partial<Record<ColumnType, { shape: RegExp; words: string }>> = {
+  bool: { shape: /^(true|false)$/i, words: 'true, false or null' },
+  int: { shape: /^-?\d+$/, words: 'a whole number' },
+  time: { shape: /^\d/, words: 'a time, such as 2026-03-04T10:07:31Z; the time range above takes spans' },
+}
+
+/** Why a clause that was typed can be true for no event, in words; null where it may be. */
+export function impossible(typed: string): string | null {
+  const draft = readClause(typed.trim())?.draft
+  if (draft?.kind !== 'values') return null
+  const field = fieldByName(draft.field)
+  const shape = field && shapes[specOf(field).type]
+  const wrong = shape && draft.values.find((value) => value !== null && !shape.shape.test(value))
+  if (!shape || wrong === undefined) return null
+  return `“${wrong}” is no value of ${fieldLabel(draft.field)}: it is ${shape.words}.`
 }
 
 /** `a,b`; `null` and `(none)` for no value, in quotes for the text itself. */
@@ -136,8 +155,9 @@ export function interpret(typed: string): Reading[] {
   if (text === '') return []
   const readings: Reading[] = []
   const asClause = identifierKind(text.replace(/^[-!]/, '')) ? null : readClause(text)
-  if (asClause) readings.push(asClause)
-  if (asClause?.draft.kind === 'values') readings.push(...containing(asClause.draft))
+  const isPossible = impossible(text) === null
+  if (asClause && isPossible) readings.push(asClause)
+  if (asClause?.draft.kind === 'values' && isPossible) readings.push(...containing(asClause.draft))
   const exclude = /^[-!]\S/.test(text) && !asClause
   const bare = exclude ? text.slice(1) : text
   if (isBlock(bare))

@@ -13,7 +13,7 @@ import { Kbd } from '../../ui/kbd'
 import { beginFind } from '../find/find-steps'
 import { Chip } from './chip'
 import { filterText } from './filter-words'
-import { interpret, type Reading, suggestFields, valuePrefix } from './interpret'
+import { impossible, interpret, type Reading, suggestFields, valuePrefix } from './interpret'
 import css from './search.module.css'
 
 type Option =
@@ -68,6 +68,8 @@ export const QueryBar = memo(function QueryBar({ caseId, revision, view }: Props
     prefix,
   )
   const shown = open && options.length > 0
+  // While values that begin so are offered, it is not all there.
+  const problem = shown && !options.some(({ kind }) => kind === 'value') ? impossible(typed) : null
   const active = Math.min(at, options.length - 1)
 
   const reset = () => {
@@ -185,6 +187,7 @@ export const QueryBar = memo(function QueryBar({ caseId, revision, view }: Props
                 <OptionLine option={option} />
               </div>
             ))}
+            {problem && <p className={css.problem}>{problem}</p>}
             <p className={css.tips}>
               <b>field:value</b> one value · <b>field~part</b> contains · <b>-</b> before it leaves out
             </p>
