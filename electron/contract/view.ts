@@ -10,7 +10,11 @@ export const Sort = z.object({ field: z.enum(fieldNames), descending: z.boolean(
 /** What the person asked to see. Plain JSON: the same in the address, a saved view, undo history and `--view`. */
 export const View = z.object({
   /** Half-open: from <= eventTime < to. Events without a time are outside every range. */
-  range: z.object({ from: Instant, to: Instant }).nullable().default(null),
+  range: z
+    .object({ from: Instant, to: Instant })
+    .refine(({ from, to }) => Date.parse(from) <= Date.parse(to), 'The range ends before it begins.')
+    .nullable()
+    .default(null),
   filters: z.array(Filter).max(200).default([]),
   sort: z
     .array(Sort)

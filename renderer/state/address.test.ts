@@ -59,6 +59,8 @@ describe('the address', () => {
   it('tells a View that cannot be read from none', () => {
     expect(parseAddress('#/events?view={"filters":[{"kind":"values"}]}').unread).toBe(true)
     expect(parseAddress('#/events?view=7').unread).toBe(true)
+    const inverted = '{"range":{"from":"2026-03-05T00:00:00Z","to":"2026-03-04T00:00:00Z"}}'
+    expect(parseAddress(`#/events?view=${inverted}`).unread).toBe(true)
     expect(parseAddress('#/events').unread).toBeUndefined()
     expect(parseAddress('#/events?view={}').unread).toBeUndefined()
   })

@@ -116,17 +116,16 @@ export class Positions {
     signal: AbortSignal,
   ): Promise<Uint32Array> {
     const slices = new Slices(signal)
-    const { bits, count } = selection.rows
     if (isPlainTimeSort(view)) {
       const descending = timeSort(view)?.descending ?? false
       return rowsByTime(index, selection.rows, placesOf(index, view.range), descending, slices)
     }
-    let rows = await rowsInOrder(bits, count, slices)
+    let rows = await rowsInOrder(selection.rows, slices)
     // Ties stand in the order of seq, turned around where the first key descends.
     if (view.sort[0]?.descending) rows.reverse()
     for (const { field, descending } of view.sort.toReversed()) {
       if (field === 'seq') {
-        rows = (await rowsInOrder(bits, count, slices)) as Uint32Array<ArrayBuffer>
+        rows = (await rowsInOrder(selection.rows, slices)) as Uint32Array<ArrayBuffer>
         if (descending) rows.reverse()
         continue
       }

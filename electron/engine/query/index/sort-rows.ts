@@ -4,6 +4,7 @@ import { microsFromIso } from '../../case/connection'
 import { type Bits, hasBit, listRows } from './bits'
 import type { ColumnView } from './code-column'
 import type { EventIndex } from './event-index'
+import type { RowSet } from './row-set'
 import type { Slices } from './slices'
 
 /** Rank of each row under one key: equal values alike, absent ones `ranks - 1`, so that they come last either way. */
@@ -12,7 +13,9 @@ export type Ranking = { of: Uint32Array; ranks: number }
 const step = 1 << 18
 
 /** Rows of a set in the order of `seq`. */
-export async function rowsInOrder(bits: Bits, count: number, slices: Slices): Promise<Uint32Array> {
+export async function rowsInOrder(set: RowSet, slices: Slices): Promise<Uint32Array> {
+  if (set.few) return set.few.slice()
+  const { bits, count } = set
   const rows = new Uint32Array(count)
   const batch = new Uint32Array(256 * 32)
   let at = 0
@@ -57,12 +60,14 @@ const lengthOf = (index: EventIndex, { from, to, untimed }: Places) =>
 /** Rows of a set by time: ascending or descending, those without a time last either way. */
 export async function rowsByTime(
   index: EventIndex,
-  { bits, count }: { bits: Bits; count: number },
+  set: RowSet,
   places: Places,
   descending: boolean,
   slices: Slices,
 ): Promise<Uint32Array> {
-  if (count <= Math.max(20_000, index.rows >>> 9)) return fewByTime(index, bits, count, descending, slices)
+  const { count } = set
+  if (count <= Math.max(20_000, index.rows >>> 9)) return fewByTime(index, set, descending, slices)
+  const { bits } = set
   const rows = new Uint32Array(count)
   const length = lengthOf(index, places)
   let at = 0
@@ -80,12 +85,11 @@ export async function rowsByTime(
 /** Few rows are sorted for themselves rather than picked out of all. */
 async function fewByTime(
   { times }: EventIndex,
-  bits: Bits,
-  count: number,
+  set: RowSet,
   descending: boolean,
   slices: Slices,
 ): Promise<Uint32Array> {
-  const rows = await rowsInOrder(bits, count, slices)
+  const rows = await rowsInOrder(set, slices)
   return rows.sort((a, b) => {
     const [left, right] = [times[a] as number, times[b] as number]
     if (left === right) return descending ? b - a : a - b
